@@ -1,0 +1,23 @@
+"""taxrec_lite: the learning rules of recurrent networks, from BPTT to RTRL to m-order e-prop, in NumPy.
+
+Follows Martín-Sánchez, Bohté & Otte, "A Taxonomy of Recurrent Learning Rules" (ICANN 2022).
+"""
+
+from taxrec_lite import cells, rules
+from taxrec_lite.cells import ALIF, LIF, LSTM, LeakyRNN, Triangular
+from taxrec_lite.measures import cosine, relative_error
+from taxrec_lite.network import Network
+from taxrec_lite.parameters import Parameters
+from taxrec_lite.readout import Readout
+from taxrec_lite.rules.bptt import bptt
+from taxrec_lite.rules.eprop import adapt_feedback, eprop, random_feedback
+from taxrec_lite.rules.m_order import all_orders, m_order
+from taxrec_lite.rules.online import Online
+from taxrec_lite.rules.rtrl import rtrl
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ALIF", "LIF", "LSTM", "LeakyRNN", "Network", "Online", "Parameters", "Readout", "Triangular", "adapt_feedback",
+    "all_orders", "bptt", "cells", "cosine", "eprop", "m_order", "random_feedback", "relative_error", "rtrl", "rules",
+]

@@ -1,0 +1,67 @@
+"""Checks of public arguments: each error names the argument, what was given and what is accepted."""
+
+import numpy as np
+
+
+def array(name, value, shape, *, dtype=np.float64):
+    """`value` as a finite array of `shape`, in which a name (a str) stands for any length of at least one."""
+    try:
+        given = np.asarray(value)
+        result = given.astype(dtype, casting="same_kind" if given.dtype.kind in "fc" else "safe", copy=False)
+    except (TypeError, ValueError) as reason:
+        raise TypeError(f"{name} must be an array of real numbers, not {_kind(value)}") from reason
+    wanted = "(" + ", ".join(str(length) for length in shape) + ("," if len(shape) == 1 else "") + ")"
+    if result.ndim != len(shape):
+        raise ValueError(f"{name} must have shape {wanted}, not {result.shape}")
+    for length, axis in zip(result.shape, shape):
+        if isinstance(axis, str) and length == 0:
+            raise ValueError(f"{name} must have shape {wanted} with {axis} at least 1, not {result.shape}")
+        if not isinstance(axis, str) and length != axis:
+            raise ValueError(f"{name} must have shape {wanted}, not {result.shape}")
+    if not np.isfinite(result).all():
+        raise ValueError(f"{name} must be finite, but holds NaN or infinity")
+    return result
+
+
+def integer(name, value, least):
+    """`value` as an int of at least `least`."""
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError(f"{name} must be an integer of at least {least}, not {value!r}")
+    if value < least:
+        raise ValueError(f"{name} must be an integer of at least {least}, not {value}")
+    return int(value)
+
+
+def number(name, value, low=-np.inf, high=np.inf, *, above=False, below=False):
+    """`value` as a finite float in [low, high], without the lower end if `above`, the upper end if `below`."""
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating)):
+        raise TypeError(f"{name} must be a real number, not {_kind(value)}")
+    inside = (value > low if above else value >= low) and (value < high if below else value <= high)
+    if not (inside and np.isfinite(value)):
+        interval = f"{'(' if above else '['}{low:g}, {high:g}{')' if below else ']'}"
+        raise ValueError(f"{name} must be a finite number in {interval}, not {value}")
+    return float(value)
+
+
+def choice(name, value, accepted):
+    """`value`, one of the names in `accepted`."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be one of {_listed(accepted)}, not {_kind(value)}")
+    if value not in accepted:
+        raise ValueError(f"{name} must be one of {_listed(accepted)}, not {value!r}")
+    return value
+
+
+def instance(name, value, kind):
+    """`value`, an instance of the class `kind`."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} must be a {kind.__name__}, not {_kind(value)}")
+    return value
+
+
+def _listed(names):
+    return ", ".join(repr(name) for name in names)
+
+
+def _kind(value):
+    return f"{type(value).__name__} {value!r}" if isinstance(value, (str, int, float, complex)) else type(value).__name__

@@ -1,0 +1,24 @@
+"""The registry of cells: tests, tables, graphs and sliders iterate over it."""
+
+from taxrec_lite import _check
+from taxrec_lite.cells.alif import ALIF
+from taxrec_lite.cells.base import Cell, LocalJacobians
+from taxrec_lite.cells.leaky_rnn import LeakyRNN
+from taxrec_lite.cells.lif import LIF
+from taxrec_lite.cells.lstm import LSTM
+from taxrec_lite.cells.surrogate import Triangular
+
+_CELLS = {cell.name: cell for cell in (LeakyRNN, LIF, ALIF, LSTM)}
+
+
+def names():
+    """The names of all cells."""
+    return tuple(_CELLS)
+
+
+def get(name):
+    """The cell class called `name`. Raises ValueError for an unknown name, TypeError for anything but a str."""
+    return _CELLS[_check.choice("cell", name, names())]
+
+
+__all__ = ["ALIF", "LIF", "LSTM", "Cell", "LeakyRNN", "LocalJacobians", "Triangular", "get", "names"]

@@ -1,0 +1,94 @@
+"""The unrolled computational graph of a run, each edge with its kind and its local Jacobian."""
+
+import networkx as nx
+import numpy as np
+
+from taxrec_lite import _check
+from taxrec_lite.trajectory import Run
+
+
+def unroll(run, sample=0):
+    """The graph from the parameters to the loss of one sample of `run`, a networkx DiGraph.
+
+    Nodes: ("theta", j), ("c", j, t), ("z", j, t), ("y", k, t), ("E", t) and ("E",), with neurons j and outputs k
+    from 0 and times t from 1. Each edge has a `kind` — "direct", "implicit", "observable", "explicit", "readout" or
+    "loss" — and a `jacobian`, a matrix ∂head/∂tail; that of a "direct" edge has a column for each entry of
+    θ_j, (gates · p). The product of the Jacobians along a path is the path's part in the gradient.
+
+    Raises TypeError unless `run` is a Run, ValueError for a sample outside its batch.
+    """
+    _check.instance("run", run, Run)
+    sample = _check.integer("sample", sample, 0)
+    if sample >= run.x.shape[1]:
+        raise ValueError(f"sample must be less than the batch size {run.x.shape[1]}, not {sample}")
+    graph = nx.DiGraph()
+    for t in range(run.T):
+        _add_neurons(graph, run, t, sample)
+        _add_readout(graph, run, t, sample)
+    return graph
+
+
+def _add_neurons(graph, run, t, b):
+    W_rec, local, pre = run.params.W_rec, run.local[t], run.pre[t, b]
+    R = local.R(W_rec)[b]
+    S = None if local.q is None else local.S(W_rec)[b]
+    for j in range(run.network.cell.n):
+        c, z, theta = ("c", j, t + 1), ("z", j, t + 1), ("theta", j)
+        _add(graph, theta, c, "direct", np.einsum("gd,p->dgp", local.phi[b, :, j], pre).reshape(-1, local.phi.shape[1] * len(pre)))
+        _add(graph, c, z, "observable", local.G[b, j][None, :])
+        if S is not None:
+            _add(graph, theta, z, "direct", np.einsum("g,p->gp", local.q[b, :, j], pre).reshape(1, -1))
+        if t == 0:
+            continue
+        _add(graph, ("c", j, t), c, "implicit", local.D[b, j])
+        for i in range(run.network.cell.n):
+            _add(graph, ("z", i, t), c, "explicit", R[j, :, i][:, None])
+            if S is not None:
+                _add(graph, ("z", i, t), z, "explicit", S[j, i].reshape(1, 1))
+
+
+def _add_readout(graph, run, t, b):
+    for k in range(run.network.readout.n_out):
+        y = ("y", k, t + 1)
+        for j in range(run.network.cell.n):
+            _add(graph, ("z", j, t + 1), y, "readout", run.params.W_out[k, j].reshape(1, 1))
+        if t > 0 and run.network.readout.kappa > 0:
+            _add(graph, ("y", k, t), y, "implicit", np.array([[run.network.readout.kappa]]))
+        _add(graph, y, ("E", t + 1), "loss", run.dE_dy[t, b, k].reshape(1, 1))
+    _add(graph, ("E", t + 1), ("E",), "loss", np.ones((1, 1)))
+
+
+def _add(graph, tail, head, kind, jacobian):
+    graph.add_edge(tail, head, kind=kind, jacobian=jacobian)
+
+
+def count_paths(graph, source, target, crossings):
+    """For each edge, how many paths from `source` to `target` use it and cross fewer than `crossings` explicit edges.
+
+    Returns (total, {edge: count}) with edges that no such path uses left out; exact, by dynamic programming over the
+    graph, which must be acyclic.
+    """
+    crossings = _check.integer("crossings", crossings, 1)
+    order = list(nx.topological_sort(graph))
+    ahead = _arrivals(graph, order, source, crossings, forwards=True)
+    behind = _arrivals(graph, reversed(order), target, crossings, forwards=False)
+    counts = {}
+    for tail, head, kind in graph.edges(data="kind"):
+        cost = int(kind == "explicit")
+        count = sum(ahead[tail][i] * sum(behind[head][: crossings - cost - i]) for i in range(crossings - cost))
+        if count:
+            counts[tail, head] = count
+    return sum(ahead[target]), counts
+
+
+def _arrivals(graph, order, start, crossings, forwards):
+    """For each node, the number of paths between it and `start` with 0, 1, …, crossings − 1 explicit edges."""
+    paths = {node: [0] * crossings for node in graph}
+    paths[start][0] = 1
+    for node in order:
+        edges = graph.in_edges(node, data="kind") if forwards else graph.out_edges(node, data="kind")
+        for tail, head, kind in edges:
+            other = paths[tail if forwards else head]
+            shifted = [0, *other[:-1]] if kind == "explicit" else other
+            paths[node] = [a + b for a, b in zip(paths[node], shifted)]
+    return paths

@@ -1,0 +1,64 @@
+"""A network: a recurrent cell and a read-out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from taxrec_lite import _check, losses
+from taxrec_lite.cells import Cell
+from taxrec_lite.parameters import Parameters
+from taxrec_lite.readout import Readout
+from taxrec_lite.trajectory import Run, forward
+
+
+@dataclass(frozen=True)
+class Network:
+    """A recurrent cell of n neurons and a linear read-out of n_out outputs. Raises TypeError for anything else."""
+
+    cell: Cell
+    readout: Readout
+
+    def __post_init__(self):
+        _check.instance("cell", self.cell, Cell)
+        _check.instance("readout", self.readout, Readout)
+
+    def init(self, rng, gain=1.0):
+        """Random parameters, drawn from `rng`, a numpy Generator.
+
+        gain : standard deviation of the recurrent weights times √n, at least 0; W_in and W_out have unit variance
+            over their fan-in, biases are zero (one for an LSTM's forget gate).
+        """
+        _check.instance("rng", rng, np.random.Generator)
+        gain = _check.number("gain", gain, 0)
+        theta = self.cell.init(rng, gain)
+        W_out = rng.standard_normal((self.readout.n_out, self.cell.n)) / np.sqrt(self.cell.n)
+        return Parameters(theta, W_out, np.zeros(self.readout.n_out))
+
+    def run(self, params, x, target, loss="mse", mask=None):
+        """Run forward from zero states and return a `Run`.
+
+        params : Parameters with theta (gates, n, p), W_out (n_out, n), b_out (n_out,)
+        x : inputs, (T, B, n_in)
+        target : (T, B, n_out); for "cross_entropy", probabilities
+        loss : "mse", Σ ½(y − target)², or "cross_entropy" of the softmax; summed over time, batch and outputs
+        mask : weight of each time step and sample in the loss, (T, B); None weighs all by one
+
+        Raises ValueError for wrong shapes, T = 0, NaN or an unknown loss, TypeError for wrong types.
+        """
+        params = self.check(params)
+        x = _check.array("x", x, ("T", "B", self.cell.n_in))
+        T, B, _ = x.shape
+        check_target = losses.get(loss).check_target
+        target = check_target(_check.array("target", target, (T, B, self.readout.n_out)))
+        mask = np.ones((T, B)) if mask is None else _check.array("mask", mask, (T, B))
+        return Run(self, params, x, target, loss, mask, *forward(self.cell, params.theta, x))
+
+    def check(self, params):
+        """`params` if they fit this network; raises ValueError or TypeError naming the part that does not."""
+        _check.instance("params", params, Parameters)
+        gates, n, n_out = len(self.cell.gates), self.cell.n, self.readout.n_out
+        return Parameters(
+            _check.array("params.theta", params.theta, (gates, n, self.cell.p)),
+            _check.array("params.W_out", params.W_out, (n_out, n)),
+            _check.array("params.b_out", params.b_out, (n_out,)),
+        )

@@ -1,0 +1,5 @@
+"""Learning rules. Each takes a Run and returns a gradient; none knows a cell by name."""
+
+from taxrec_lite.rules.registry import Change, Rule, get, names
+
+__all__ = ["Change", "Rule", "get", "names"]

@@ -1,0 +1,56 @@
+"""Gradients in time: a learning signal times an eligibility trace, added up step by step."""
+
+from functools import reduce
+
+import numpy as np
+
+from taxrec_lite.parameters import Parameters
+
+
+class CausalGradient:
+    """The gradient of one causal rule, advanced a step at a time; it holds traces and no history.
+
+    trace : an eligibility trace from `rules.traces`, at its start
+
+    A leaky read-out has an implicit recurrence of its own. Filtering the trace by it, F^t = κ F^{t−1} + Z^t (the
+    read-out implicit eligibility trace), leaves a learning signal that needs nothing from the future.
+    """
+
+    def __init__(self, network, trace):
+        self.kappa = network.readout.kappa
+        self.trace = trace
+        self.filtered_trace = self.filtered_z = self.filtered_one = 0.0
+
+    def step(self, params, local, pre, z, dE_dy, feedback=None):
+        """What time t adds to the gradient: ∇^t = Σ_b Σ_r (W_outᵀ ∂E^t/∂y^t)_r F_r^t, as Parameters.
+
+        local, pre (B, p), z (B, n), dE_dy (B, n_out) : those of time t
+        feedback : (n, n_out) in the place of W_outᵀ, or None
+        """
+        Z = self.trace.step(local, pre, params.W_rec)
+        self.filtered_trace = self._filter(self.filtered_trace, Z)
+        self.filtered_z = self._filter(self.filtered_z, z)
+        self.filtered_one = self._filter(self.filtered_one, 1.0)
+        signal = dE_dy @ (params.W_out if feedback is None else feedback.T)
+        return Parameters(
+            _contract(signal, self.filtered_trace),
+            dE_dy.T @ self.filtered_z,
+            dE_dy.sum(0) * self.filtered_one,
+        )
+
+    def _filter(self, previous, value):
+        return value if self.kappa == 0 else self.kappa * previous + value
+
+
+def accumulate(run, trace, feedback=None):
+    """The whole gradient of a run: the contributions of all its steps, added in the order of time."""
+    rule = CausalGradient(run.network, trace)
+    steps = (rule.step(run.params, run.local[t], run.pre[t], run.z[t], run.dE_dy[t], feedback) for t in range(run.T))
+    return reduce(Parameters.__add__, steps)
+
+
+def _contract(signal, trace):
+    """Σ_b Σ_r signal_r trace_r, (gates, n, p); a trace that never leaves its neuron meets only that one's signal."""
+    if trace.ndim == 4:
+        return np.einsum("bn,bgnp->gnp", signal, trace)
+    return np.tensordot(signal, trace, axes=2)

@@ -1,0 +1,40 @@
+"""m-order e-prop: the paths that cross fewer than m synapses."""
+
+import numpy as np
+
+from taxrec_lite import _check
+from taxrec_lite.rules.adjoint import sweep, theta_gradients, with_readout
+from taxrec_lite.rules.causal import accumulate
+from taxrec_lite.rules.traces import OrderTrace
+from taxrec_lite.trajectory import Run
+
+
+def m_order(run, m, causal=False):
+    """The gradient of m-order e-prop, as Parameters: m = 1 is symmetric e-prop, any m ≥ T is exact.
+
+    m : the order, an integer of at least 1; at most m − 1 explicit recurrences are followed
+    causal : compute it forward in time, as a learner would, or (False) by one sweep back; the numbers are the same
+
+    Raises TypeError unless `run` is a Run and m an integer, ValueError for m < 1.
+    """
+    _check.instance("run", run, Run)
+    m = min(_check.integer("m", m, 1), run.T)
+    _check.instance("causal", causal, bool)
+    if causal:
+        return accumulate(run, OrderTrace(run.network.cell, run.x.shape[1], m))
+    return with_readout(run, theta_gradients(run, sweep(run, m, _one_order_up))[-1])
+
+
+def all_orders(run):
+    """The θ-gradients of all orders 1 … T by one sweep, (T, gates, n, p); element m − 1 is order m.
+
+    With b_0 = L: b_k^t = L^t + R^{t+1}ᵀ a_{k−1}^{t+1} + S^{t+1}ᵀ b_{k−1}^{t+1} and a_k^t = G^t b_k^t + D^{t+1} a_k^{t+1}.
+    Raises TypeError unless `run` is a Run.
+    """
+    _check.instance("run", run, Run)
+    return theta_gradients(run, sweep(run, run.T, _one_order_up))
+
+
+def _one_order_up(explicit):
+    """What has crossed one synapse more belongs one order higher; nothing crosses into order 1."""
+    return np.concatenate([np.zeros_like(explicit[:1]), explicit[:-1]])

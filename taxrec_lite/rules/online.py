@@ -1,0 +1,67 @@
+"""A network and a causal rule that advance together, one time step at a time."""
+
+import numpy as np
+
+from taxrec_lite import _check, losses
+from taxrec_lite.network import Network
+from taxrec_lite.rules import registry
+from taxrec_lite.rules.causal import CausalGradient
+from taxrec_lite.rules.eprop import check_feedback
+from taxrec_lite.trajectory import drive, presynaptic
+
+
+class Online:
+    """A causal rule as a learner in time would drive it: it holds the present and its traces, and no history.
+
+    network, params : as for `Network.run`; assign to `params` between steps to learn online
+    rule : the name of a causal rule, see `rules.names()`
+    B : batch size
+    loss : "mse" or "cross_entropy"
+    m : the order, an integer of at least 1, for the rule "m_order" and no other
+    feedback : (n, n_out), for the rules that take one and no other
+
+    After a step: `c` (B, n, d), `z` (B, n), `y` (B, n_out), `loss` (of that step alone) and `trace`, the rule's
+    eligibility trace. Raises ValueError for a rule that is not causal, or for an option that it lacks or does not take.
+    """
+
+    def __init__(self, network, params, rule, B=1, loss="mse", m=None, feedback=None):
+        self.network = _check.instance("network", network, Network)
+        self.params = network.check(params)
+        self._loss = losses.get(loss)
+        B = _check.integer("B", B, 1)
+        rule = registry.get(rule)
+        if not rule.causal:
+            raise ValueError(f"rule must be causal to be driven in time, not {rule.name!r}")
+        for name, value in (("m", m), ("feedback", feedback)):
+            if (value is not None) != (name in rule.options):
+                raise ValueError(f"{name} {'is needed by' if value is None else 'is no option of'} rule {rule.name!r}")
+        order = () if m is None else (_check.integer("m", m, 1),)
+        self.feedback = None if feedback is None else check_feedback(network, feedback)
+        self._gradient = CausalGradient(network, rule.trace(network.cell, B, *order))
+        self.c = np.zeros((B, network.cell.n, network.cell.d))
+        self.z = np.zeros((B, network.cell.n))
+        self.y = np.zeros((B, network.readout.n_out))
+
+    @property
+    def trace(self):
+        """The eligibility trace at the present, (B, gates, n, p) or (B, n, gates, n, p)."""
+        return self._gradient.filtered_trace
+
+    def step(self, x, target, mask=None):
+        """Advance by one time step and return what it adds to the gradient, as Parameters.
+
+        x (B, n_in), target (B, n_out), mask (B,) or None. Raises ValueError or TypeError for anything else.
+        """
+        B, cell, params = len(self.z), self.network.cell, self.params
+        x = _check.array("x", x, (B, cell.n_in))
+        target = self._loss.check_target(_check.array("target", target, self.y.shape))
+        mask = np.ones(B) if mask is None else _check.array("mask", mask, (B,))
+        pre = presynaptic(self.z, x)
+        u = drive(params.theta, pre)
+        c_previous = self.c
+        self.c, self.z = cell.step(c_previous, self.z, u)
+        self.y = self.network.readout.step(self.y, self.z, params.W_out, params.b_out)
+        self.loss = float((mask * self._loss.value(self.y, target)).sum())
+        dE_dy = mask[:, None] * self._loss.derivative(self.y, target)
+        local = cell.local_jacobians(c_previous, u, self.c)
+        return self._gradient.step(params, local, pre, self.z, dE_dy, self.feedback)

@@ -1,0 +1,16 @@
+"""Real-time recurrent learning."""
+
+from taxrec_lite import _check
+from taxrec_lite.rules.causal import accumulate
+from taxrec_lite.rules.traces import RecurrenceTrace
+from taxrec_lite.trajectory import Run
+
+
+def rtrl(run):
+    """The exact gradient of run.loss, as Parameters, going forward in time (Williams & Zipser 1989).
+
+    It carries the recurrence variable dc/dθ along, O(n² d · n · gates · p) operations a time step. Equals `bptt`
+    to rounding. Raises TypeError unless `run` is a Run.
+    """
+    _check.instance("run", run, Run)
+    return accumulate(run, RecurrenceTrace(run.network.cell, run.x.shape[1]))
