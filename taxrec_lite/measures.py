@@ -1,9 +1,14 @@
 """How far one gradient is from another, over θ."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from taxrec_lite import _check
 from taxrec_lite.parameters import Parameters
+from taxrec_lite.rules.bptt import bptt
+from taxrec_lite.rules.m_order import all_orders
+from taxrec_lite.trajectory import Run
 
 
 def relative_error(gradient, exact):
@@ -37,3 +42,48 @@ def _norm(name, theta):
     if norm == 0:
         raise ValueError(f"{name} must not be zero: no direction or relative error is defined against a zero gradient")
     return norm
+
+
+@dataclass(frozen=True, eq=False)
+class ByOrder:
+    """How every order 1 … T of m-order e-prop compares with the exact gradient of one run; arrays of length T.
+
+    exact, gradients : the exact θ-gradient (gates, n, p) and those of all orders (T, gates, n, p)
+    error : relative error of order m at index m − 1
+    cosine : cosine with the exact gradient
+    contribution : ‖∇_{k+1} − ∇_k‖ / ‖exact‖ at index k, the part of the paths that cross exactly k synapses
+    """
+
+    exact: np.ndarray
+    gradients: np.ndarray
+    error: np.ndarray
+    cosine: np.ndarray
+    contribution: np.ndarray
+
+    @property
+    def ratio(self):
+        """What one crossing multiplies a contribution by: the geometric mean over the first quarter of crossings.
+
+        Below one the network contracts, above one it expands.
+        """
+        k = max(1, len(self.contribution) // 4)
+        return float((self.contribution[k] / self.contribution[0]) ** (1 / k))
+
+
+def by_order(run):
+    """Every order of m-order e-prop against the exact gradient of `run`, as `ByOrder`.
+
+    Raises TypeError unless `run` is a Run, ValueError for a run of fewer than two steps or with a zero gradient.
+    """
+    _check.instance("run", run, Run)
+    if run.T < 2:
+        raise ValueError(f"run must have at least 2 time steps to compare orders, not {run.T}")
+    exact, gradients = bptt(run).theta, all_orders(run)
+    steps = np.diff(gradients, axis=0, prepend=np.zeros_like(gradients[:1]))
+    return ByOrder(
+        exact,
+        gradients,
+        np.array([relative_error(gradient, exact) for gradient in gradients]),
+        np.array([cosine(gradient, exact) for gradient in gradients]),
+        np.linalg.norm(steps.reshape(run.T, -1), axis=1) / _norm("exact", exact),
+    )

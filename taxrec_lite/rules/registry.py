@@ -61,16 +61,16 @@ _RULES = {rule.name: rule for rule in (
          changes=(Change("bptt", "expand every total derivative", exact=True),)),
     Rule("m_order", "m-order e-prop", m_order, exact=False, options=("m",), trace=OrderTrace,
          idea="Follow every path that crosses fewer than m synapses.",
-         changes=(Change("rtrl", "stop at m − 1 crossings"),)),
+         changes=(Change("rtrl", "stop after m − 1 crossings"),)),
     Rule("eprop", "symmetric e-prop", eprop, exact=False, trace=ImplicitTrace,
          idea="Follow what happens inside each neuron and drop what leaves it.",
-         changes=(Change("m_order", "take m = 1", exact=True), Change("bptt", "total dE/dz becomes partial"))),
+         changes=(Change("m_order", "m = 1", exact=True), Change("bptt", "∂E/∂z for dE/dz"))),
     Rule("random_eprop", "random e-prop", eprop, exact=False, options=("feedback",), trace=ImplicitTrace,
          idea="Send the error back through a fixed random matrix.",
-         changes=(Change("eprop", "W_out transposed becomes random"),)),
+         changes=(Change("eprop", "a fixed random matrix for W_outᵀ"),)),
     Rule("adaptive_eprop", "adaptive e-prop", eprop, exact=False, options=("feedback",), trace=ImplicitTrace,
          idea="Let the matrix that sends the error back learn as the read-out does.",
-         changes=(Change("random_eprop", "the feedback learns"),)),
+         changes=(Change("random_eprop", "let the feedback learn"),)),
 )}
 
 

@@ -1,0 +1,1 @@
+"""The explorers of the book, one file each."""

@@ -1,0 +1,143 @@
+"""Figures about m-order e-prop: error and cosine by order, contributions by crossings, gradients as images."""
+
+import numpy as np
+from matplotlib.colors import ListedColormap
+from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
+
+from taxrec_lite.figures.style import COLOURS, NEGATIVE, POSITIVE, figure, style
+
+FLOOR = 1e-6
+SHADES = 7  # on each side of zero
+
+
+def error_over_seeds(errors):
+    """Relative error by order, median and quartiles over networks, as a Figure.
+
+    errors : {name of the regime: array (networks, T)}
+    """
+    with style():
+        drawing = figure(3.0, width=4.6)
+        axes = drawing.subplots()
+        T = next(iter(errors.values())).shape[1]
+        frame_error(axes, T, max(np.quantile(values, 0.75, axis=0).max() for values in errors.values()))
+        axes.set_xlabel("order m")
+        _draw_bands(axes, np.arange(1, T + 1), errors)
+    return drawing
+
+
+def powers_over_seeds(norms):
+    """Norms of the powers of the crossing matrix, median and quartiles over networks, as a Figure.
+
+    norms : {name of the regime: array (networks, T)}, the k-th column for the power k
+    """
+    with style():
+        drawing = figure(3.0, width=4.6)
+        axes = drawing.subplots()
+        T = next(iter(norms.values())).shape[1]
+        frame_contributions(axes, T, max(np.quantile(values, 0.75, axis=0).max() for values in norms.values()))
+        axes.set_ylabel("norm of $X^k$")
+        _draw_bands(axes, np.arange(T), norms)
+    return drawing
+
+
+def _draw_bands(axes, places, values):
+    for (name, samples), line in zip(values.items(), ("-", (0, (6, 2)), (0, (1, 1.2)))):
+        low, middle, high = np.maximum(np.quantile(samples, [0.25, 0.5, 0.75], axis=0), FLOOR)
+        axes.fill_between(places, low, high, color=COLOURS["parameter"], alpha=0.2, linewidth=0)
+        axes.plot(places, middle, color=COLOURS["ink"], linestyle=line)
+        last = np.flatnonzero(middle > 30 * FLOOR)[-1]
+        axes.annotate(name, (places[last], middle[last]), xytext=(6, 2), textcoords="offset points", fontsize=8.5)
+
+
+def draw_by_order(axes, values, *, chosen):
+    """A curve over the orders 1 … T, heavy if it is the chosen one; returns the line."""
+    colour, width = (COLOURS["ink"], 1.8) if chosen else (COLOURS["parameter"], 0.9)
+    return axes.plot(np.arange(1, len(values) + 1), values, color=colour, linewidth=width,
+                     alpha=1 if chosen else 0.55, zorder=3 if chosen else 2)
+
+
+def draw_mark(axes, m, value):
+    """The reader's order m on a curve; returns the mark."""
+    return axes.plot(m, value, "o", markersize=7, color=COLOURS["choice"], markeredgecolor=COLOURS["ink"],
+                     markeredgewidth=0.8, zorder=5)
+
+
+def frame_error(axes, T, top):
+    """Axes for relative errors: logarithmic, with the error of a gradient of zero marked."""
+    axes.set(yscale="log", ylim=(FLOOR / 2, top * 2), ylabel="relative error", xlim=(0.3, T + 0.7))
+    axes.axhline(1, color=COLOURS["parameter"], linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
+    axes.annotate("no better than zero", (T + 0.6, 1), xytext=(0, 2), textcoords="offset points", ha="right",
+                  va="bottom", color=COLOURS["parameter"], fontsize=8)
+    powers = np.arange(-6, np.ceil(np.log10(top)) + 1, 2)
+    names = [f"$10^{{{power:.0f}}}$" for power in powers]
+    _ticks(axes, 10.0**powers, [f"≤{names[0]}", *names[1:]])
+
+
+def frame_cosine(axes, T):
+    """Axes for cosines."""
+    axes.set(ylim=(-1.08, 1.08), yticks=[-1, 0, 1], ylabel="cosine", xlim=(0.3, T + 0.7), xlabel="order m")
+    axes.axhline(0, color=COLOURS["parameter"], linewidth=0.6, zorder=1)
+
+
+def draw_contributions(axes, contribution):
+    """Bars of the parts with exactly k crossings in two looks, (kept, dropped), each by k."""
+    heights = np.maximum(contribution, FLOOR)
+    colours = [COLOURS["implicit"], *[COLOURS["explicit"]] * (len(heights) - 1)]
+    kept = axes.bar(range(len(heights)), heights, 0.72, bottom=FLOOR / 4, color=colours, zorder=2)
+    dropped = axes.bar(range(len(heights)), heights, 0.72, bottom=FLOOR / 4, color=COLOURS["dropped"], zorder=2)
+    return kept, dropped
+
+
+def frame_contributions(axes, T, top):
+    """Axes for the contributions by crossings."""
+    axes.set(yscale="log", ylim=(FLOOR / 2, top * 2), xlim=(-0.7, T - 0.3), xlabel="synapses crossed, k",
+             ylabel="part of the gradient")
+    powers = np.arange(-6, np.ceil(np.log10(top)) + 1, 2)
+    names = [f"$10^{{{power:.0f}}}$" for power in powers]
+    _ticks(axes, 10.0**powers, [f"≤{names[0]}", *names[1:]])
+
+
+def signed_colours():
+    """A diverging map for signed arrays, clear at zero so that it stands on any ground."""
+    shades = np.arange(1, SHADES + 1) / SHADES
+    return ListedColormap([*(_rgba(NEGATIVE, shade) for shade in shades[::-1]), (1, 1, 1, 0),
+                           *(_rgba(POSITIVE, shade) for shade in shades)])
+
+
+def draw_signed(axes, array, scale):
+    """A signed array as an image, from −scale to scale; what is beyond has the last colour. Returns the image."""
+    return axes.imshow(array, cmap=signed_colours(), vmin=-scale, vmax=scale, extent=(0, 1, 1, 0))
+
+
+def draw_scale(axes):
+    """The colours of `draw_signed` from end to end."""
+    axes.imshow(np.arange(2 * SHADES + 1)[None], cmap=signed_colours(), aspect="auto", extent=(-1, 1, 0, 1))
+    axes.set(xticks=[], yticks=[])
+    axes.spines[["top", "right"]].set_visible(True)
+
+
+def label_scale(axes, scale):
+    """The numbers at the ends and the middle of a colour scale; returns the texts."""
+    return [axes.annotate(text, (x, 0), xytext=(0, -3), textcoords="offset points", ha=side, va="top", fontsize=8)
+            for x, side, text in ((-1, "left", f"−{scale:.2g}"), (0, "center", "0"), (1, "right", f"{scale:.2g}"))]
+
+
+def label_below(axes, words):
+    """Words below an image, which take no part in the layout; returns the text."""
+    return axes.text(0.5, -0.07, words, ha="center", va="top", linespacing=1.15, transform=axes.transAxes,
+                     in_layout=False)
+
+
+def mosaic(gates):
+    """Matrices of gates, (gates, n, n), as one: a row of one, or two by two."""
+    return gates[0] if len(gates) == 1 else np.block([[gates[0], gates[1]], [gates[2], gates[3]]])
+
+
+def _rgba(colour, alpha):
+    return (*(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)), alpha)
+
+
+def _ticks(axes, places, names):
+    axes.yaxis.set_major_locator(FixedLocator(places))
+    axes.yaxis.set_major_formatter(FixedFormatter(names))
+    axes.yaxis.set_minor_locator(NullLocator())

@@ -1,0 +1,130 @@
+"""Figures as inline SVG that follows the page's theme, with an alternative text and, where wanted, layers."""
+
+import base64
+import io
+import re
+import xml.etree.ElementTree as ET
+import zlib
+
+import numpy as np
+from PIL import Image
+
+from taxrec_lite.figures.style import COLOURS, style
+
+_SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+ET.register_namespace("", _SVG)
+ET.register_namespace("xlink", _XLINK)
+
+
+class Picture:
+    """A figure as notebooks and pages show it: inline SVG named `alt`, which says what there is to see."""
+
+    def __init__(self, figure, alt):
+        self.figure, self.alt = figure, alt
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"image/svg+xml": svg(self.figure, self.alt), "text/plain": self.alt}, {
+            "image/svg+xml": {"needs_background": "light"}
+        }
+
+
+def layer(artists, **states):
+    """Show `artists` (one or an iterable) only in the given states of an explorer's selectors.
+
+    `layer(line, cell="lstm", m=[3, 4])` is seen while the cell is "lstm" and m is 3 or 4. Returns `artists`.
+    """
+    text = ";".join(f"{key}={' '.join(map(str, _listed(value)))}" for key, value in states.items())
+    for artist in _listed(artists):
+        artist.set_gid(f"layer:{text}")
+    return artists
+
+
+def in_state(gid, state):
+    """Whether an artist with this gid is seen in `state`, a dict from selector to value."""
+    if not (gid or "").startswith("layer:"):
+        return True
+    return all(str(state[key]) in values.split() for key, values in _layers(gid))
+
+
+def svg(figure, alt, links=None):
+    """`figure` as an SVG element to be put into a page: 100% wide, ink in the colour of the text around it.
+
+    links : names, for readers who cannot see them, of the addresses that artists were given by `set_url`
+    """
+    buffer = io.StringIO()
+    with style():
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    root = ET.fromstring(buffer.getvalue())
+    for unwanted in root.findall(f"{{{_SVG}}}metadata"):
+        root.remove(unwanted)
+    width = float(root.get("viewBox").split()[2])
+    root.attrib = {
+        "viewBox": root.get("viewBox"),
+        "role": "group" if links else "img",
+        "aria-label": alt,
+        "style": f"width:100%;height:auto;max-width:{width * 2:.0f}px",
+    }
+    for element in root.iter():
+        _mend(element, links or {})
+    text = ET.tostring(root, encoding="unicode", short_empty_elements=True)
+    return _unique_ids(_themed(_rounded(text)), alt)
+
+
+def _listed(value):
+    return [value] if isinstance(value, (str, int)) or not np.iterable(value) else list(value)
+
+
+def _layers(gid):
+    return [part.split("=") for part in gid.removeprefix("layer:").split(";")]
+
+
+def _mend(element, links):
+    gid = element.get("id", "")
+    if gid.startswith("layer:"):
+        del element.attrib["id"]
+        for key, values in _layers(gid):
+            element.set(f"data-{key}", values)
+    elif re.fullmatch(r"(figure|axes|patch|text|line2d|xtick|ytick|matplotlib\.axis|PathCollection|LineCollection|"
+                      r"FillBetweenPolyCollection)_\d+", gid):
+        del element.attrib["id"]
+    address = element.get(f"{{{_XLINK}}}href", "")
+    if element.tag == f"{{{_SVG}}}a":
+        element.set("aria-label", links[address])
+    elif address.startswith("data:image/png"):
+        element.attrib.pop("id", None)
+        element.set("style", "image-rendering:pixelated")
+        element.set(f"{{{_XLINK}}}href", _palette_png(address))
+
+
+def _palette_png(address):
+    """The same picture with a palette, a quarter of the size: few colours are few in our images."""
+    image = Image.open(io.BytesIO(base64.b64decode(address.split(",", 1)[1]))).convert("RGBA")
+    colours, index = np.unique(np.asarray(image).reshape(-1, 4), axis=0, return_inverse=True)
+    if len(colours) > 256:
+        return address
+    small = Image.fromarray(index.reshape(image.height, image.width).astype(np.uint8), "P")
+    small.putpalette(colours[:, :3].tobytes())
+    buffer = io.BytesIO()
+    bits = next(bits for bits in (1, 2, 4, 8) if len(colours) <= 2**bits)
+    small.save(buffer, "PNG", transparency=colours[:, 3].tobytes(), optimize=True, bits=bits)
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+
+
+def _rounded(text):
+    """Coordinates to a thousandth of a point; base64 has no decimal points to be mistaken for numbers."""
+    return re.sub(r"-?\d+\.\d{4,}", lambda number: f"{float(number[0]):.3f}".rstrip("0").rstrip("."), text)
+
+
+def _themed(text):
+    """Colours as CSS variables of the page, with the colour itself where the page has none."""
+    for name, colour in COLOURS.items():
+        value = "currentColor" if name == "ink" else f"var(--tx-{name}, {colour})"
+        text = re.sub(re.escape(colour), value, text, flags=re.IGNORECASE)
+    return text
+
+
+def _unique_ids(text, salt):
+    """Ids that no other figure of the page has, as long as their alternative texts differ."""
+    prefix = f"f{zlib.crc32(salt.encode()):x}-"
+    return re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}", text)
+
