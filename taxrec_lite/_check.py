@@ -3,13 +3,15 @@
 import numpy as np
 
 
-def array(name, value, shape, *, dtype=np.float64):
-    """`value` as a finite array of `shape`, in which a name (a str) stands for any length of at least one."""
+def array(name, value, shape):
+    """`value` as a new finite float64 array of `shape`, in which a str stands for any length of at least one."""
     try:
         given = np.asarray(value)
-        result = given.astype(dtype, casting="same_kind" if given.dtype.kind in "fc" else "safe", copy=False)
-    except (TypeError, ValueError) as reason:
-        raise TypeError(f"{name} must be an array of real numbers, not {_kind(value)}") from reason
+    except ValueError as reason:
+        raise TypeError(f"{name} must be an array of real numbers, not a ragged {_kind(value)}") from reason
+    if given.dtype.kind not in "biuf":
+        raise TypeError(f"{name} must be an array of real numbers, not {_kind(value)} of {given.dtype.name}")
+    result = given.astype(np.float64)
     wanted = "(" + ", ".join(str(length) for length in shape) + ("," if len(shape) == 1 else "") + ")"
     if result.ndim != len(shape):
         raise ValueError(f"{name} must have shape {wanted}, not {result.shape}")
@@ -37,8 +39,9 @@ def number(name, value, low=-np.inf, high=np.inf, *, above=False, below=False):
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise TypeError(f"{name} must be a real number, not {_kind(value)}")
     inside = (value > low if above else value >= low) and (value < high if below else value <= high)
-    if not (inside and np.isfinite(value)):
-        interval = f"{'(' if above else '['}{low:g}, {high:g}{')' if below else ']'}"
+    if not (inside and np.isfinite(float(value))):
+        left, right = "(" if above or low == -np.inf else "[", ")" if below or high == np.inf else "]"
+        interval = f"{left}{low:g}, {high:g}{right}"
         raise ValueError(f"{name} must be a finite number in {interval}, not {value}")
     return float(value)
 

@@ -10,7 +10,7 @@ def crossing_matrix(run):
     """X, (T n, T n): how z_r^t moves with z_j^s over all paths of exactly one explicit edge; for a batch of one.
 
     Rows are (t, r), columns (s, j), both in the order of time. With e the implicit eligibility traces, the total
-    derivative of all observable states is Σ_k X^k e, and order m keeps the powers below m. A crossing takes time,
+    derivative of all observable states is Σ_k X^k e, (6.4), and order m keeps the powers below m. A crossing takes time,
     so X is strictly lower triangular in time and X^T = 0.
 
     Raises TypeError unless `run` is a Run, ValueError for a batch of more than one.

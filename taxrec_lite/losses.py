@@ -47,8 +47,9 @@ def _any_target(target):
 
 def _distribution(target):
     if (target < 0).any() or not np.allclose(target.sum(-1), 1.0, rtol=0, atol=1e-9):
-        raise ValueError("target must hold probabilities for loss 'cross_entropy': "
-                         "at least 0 and summing to 1 over the outputs of each time step")
+        sums = target.sum(-1)
+        raise ValueError("target must hold probabilities for loss 'cross_entropy', at least 0 and summing to 1 over the "
+                         f"outputs, not values from {target.min():g} and sums from {sums.min():g} to {sums.max():g}")
     return target
 
 

@@ -18,14 +18,20 @@ def relative_error(gradient, exact):
     Raises ValueError where the shapes differ or `exact` is zero.
     """
     gradient, exact = _thetas(gradient, exact)
-    return float(np.linalg.norm(gradient - exact) / _norm("exact", exact))
+    scale = _largest("exact", exact)
+    return float(np.linalg.norm(gradient / scale - exact / scale) / np.linalg.norm(exact / scale))
+
+
+def agree(gradient, exact):
+    """Whether two gradients are the same to rounding: a relative error of at most 1e-12, arguments as above."""
+    return relative_error(gradient, exact) <= 1e-12
 
 
 def cosine(gradient, exact):
     """The cosine of the angle between two gradients, arguments as for `relative_error`; neither may be zero."""
     gradient, exact = _thetas(gradient, exact)
-    product = (gradient * exact).sum()
-    return float(product / (_norm("gradient", gradient) * _norm("exact", exact)))
+    gradient, exact = gradient / _largest("gradient", gradient), exact / _largest("exact", exact)
+    return float((gradient * exact).sum() / (np.linalg.norm(gradient) * np.linalg.norm(exact)))
 
 
 def _thetas(gradient, exact):
@@ -37,11 +43,12 @@ def _theta(gradient):
     return gradient.theta if isinstance(gradient, Parameters) else gradient
 
 
-def _norm(name, theta):
-    norm = np.linalg.norm(theta)
-    if norm == 0:
+def _largest(name, theta):
+    """The largest magnitude, by which a gradient is divided before anything is squared."""
+    largest = np.abs(theta).max()
+    if largest == 0:
         raise ValueError(f"{name} must not be zero: no direction or relative error is defined against a zero gradient")
-    return norm
+    return largest
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,5 +92,5 @@ def by_order(run):
         gradients,
         np.array([relative_error(gradient, exact) for gradient in gradients]),
         np.array([cosine(gradient, exact) for gradient in gradients]),
-        np.linalg.norm(steps.reshape(run.T, -1), axis=1) / _norm("exact", exact),
+        np.linalg.norm(steps.reshape(run.T, -1), axis=1) / np.linalg.norm(exact),
     )

@@ -13,7 +13,10 @@ from taxrec_lite.trajectory import Run, forward
 
 @dataclass(frozen=True)
 class Network:
-    """A recurrent cell of n neurons and a linear read-out of n_out outputs. Raises TypeError for anything else."""
+    """A recurrent cell of n neurons and a linear read-out of n_out outputs, (6.1).
+
+    Raises TypeError for anything else.
+    """
 
     cell: Cell
     readout: Readout
@@ -41,7 +44,7 @@ class Network:
         x : inputs, (T, B, n_in)
         target : (T, B, n_out); for "cross_entropy", probabilities
         loss : "mse", Σ ½(y − target)², or "cross_entropy" of the softmax; summed over time, batch and outputs
-        mask : weight of each time step and sample in the loss, (T, B); None weighs all by one
+        mask : weight of each time step and sample in the loss, (T, B), any finite numbers; None weighs all by one
 
         Raises ValueError for wrong shapes, T = 0, NaN or an unknown loss, TypeError for wrong types.
         """

@@ -37,4 +37,7 @@ class Parameters:
     def __add__(self, other):
         if not isinstance(other, Parameters):
             return NotImplemented
+        if self.theta.shape != other.theta.shape or self.W_out.shape != other.W_out.shape:
+            raise ValueError(f"Parameters added to others must have the same shapes, theta {self.theta.shape} and "
+                             f"W_out {self.W_out.shape}, not {other.theta.shape} and {other.W_out.shape}")
         return Parameters(self.theta + other.theta, self.W_out + other.W_out, self.b_out + other.b_out)

@@ -21,7 +21,7 @@ class Readout:
     kappa: float = 0.0
 
     def __post_init__(self):
-        _check.integer("n_out", self.n_out, 1)
+        object.__setattr__(self, "n_out", _check.integer("n_out", self.n_out, 1))
         _check.number("kappa", self.kappa, 0, 1, below=True)
 
     def step(self, y_previous, z, W_out, b_out):

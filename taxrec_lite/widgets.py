@@ -58,27 +58,26 @@ class Explorer(widgets.VBox):
     """
 
     def __init__(self, name, title, draw: Callable[..., View], free=None):
-        self.name, self.title, self._draw, self._free = name, title, draw, free or {}
+        self.name, self.title, self._draw, self._free, self._made = name, title, draw, free or {}, []
         self._sheet, self._plain = widgets.Layout(width="100%"), HTMLStyle()
+        self._row, self._hidden = widgets.Layout(width="100%", flex_flow="row wrap"), widgets.Layout(display="none")
         super().__init__(layout=self._sheet)
         self.add_class("tx-explorer")
+        self._free_box = [self._box(self._free.values(), "needs-kernel")] if free else []
         self.show()
         for control in self._free.values():
             control.observe(lambda change: self.show(), "value")
 
     def show(self):
         """Draw the view for the present values of the free controls."""
+        before, self._made = self._made, []
         view = self._view = self._draw(**{key: control.value for key, control in self._free.items()})
-        controls = [self._control(selector) for selector in view.selectors]
-        old = self.children
-        self.children = [
-            self._box([control for control, _ in controls], "tx-controls"),
-            self._html(self._body()),
-            *(rules for _, rules in controls),
-            *([self._box(self._free.values(), "needs-kernel")] if self._free else []),
-        ]
-        for child in old:
-            _close(child, keep=set(self._free.values()))
+        controls, rules = zip(*(self._control(selector) for selector in view.selectors))
+        box, body = self._box(controls, "tx-controls"), self._html(self._body())
+        self._made.append(box)
+        self.children = [box, body, *rules, *self._free_box]
+        for widget in before:
+            widget.close()
 
     @property
     def start(self):
@@ -90,11 +89,10 @@ class Explorer(widgets.VBox):
         words, values = list(selector.options.values()), list(selector.options)
         kind = widgets.SelectionSlider if selector.slider else widgets.ToggleButtons
         control = kind(options=words, index=values.index(selector.start), description=selector.label)
-        if selector.slider:
-            control.layout.width = "100%"
         rules = widgets.Stack([self._html(self._rule(selector.key, value)) for value in values],
-                              selected_index=control.index, layout=widgets.Layout(display="none"))
-        widgets.jslink((control, "index"), (rules, "selected_index"))
+                              selected_index=control.index, layout=self._hidden)
+        link = widgets.jslink((control, "index"), (rules, "selected_index"))
+        self._made += [control, control.layout, control.style, rules, link]
         return control, rules
 
     def _rule(self, key, value):
@@ -109,10 +107,12 @@ class Explorer(widgets.VBox):
         return f'{_PAGE_STYLE}<div id="tx-{self.name}">{states}<div class="tx-panels">{panels}</div></div>'
 
     def _html(self, value):
-        return widgets.HTML(value, layout=self._sheet, style=self._plain)
+        text = widgets.HTML(value, layout=self._sheet, style=self._plain)
+        self._made.append(text)
+        return text
 
     def _box(self, children, name):
-        box = widgets.VBox(list(children), layout=self._sheet)
+        box = widgets.Box(list(children), layout=self._row)
         box.add_class(name)
         return box
 
@@ -158,9 +158,3 @@ def _plain(sentence):
     """A sentence without its markup."""
     return html.unescape(re.sub(r"<[^>]+>", "", sentence))
 
-
-def _close(widget, keep):
-    for child in getattr(widget, "children", ()):
-        _close(child, keep)
-    if widget not in keep:
-        widget.close()

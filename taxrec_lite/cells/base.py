@@ -66,8 +66,8 @@ class Cell(ABC):
     gates: ClassVar[tuple[str, ...]] = ("input",)
 
     def __post_init__(self):
-        _check.integer("n_in", self.n_in, 1)
-        _check.integer("n", self.n, 1)
+        object.__setattr__(self, "n_in", _check.integer("n_in", self.n_in, 1))
+        object.__setattr__(self, "n", _check.integer("n", self.n, 1))
 
     @property
     def p(self):

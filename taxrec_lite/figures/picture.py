@@ -17,13 +17,16 @@ ET.register_namespace("xlink", _XLINK)
 
 
 class Picture:
-    """A figure as notebooks and pages show it: inline SVG named `alt`, which says what there is to see."""
+    """A figure as notebooks and pages show it: inline SVG named `alt`, which says what there is to see.
 
-    def __init__(self, figure, alt):
-        self.figure, self.alt = figure, alt
+    links : names of the addresses that artists were given by `set_url`, for readers who cannot see the figure
+    """
+
+    def __init__(self, figure, alt, links=None):
+        self.figure, self.alt, self.links = figure, " ".join(alt.split()), links
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"image/svg+xml": svg(self.figure, self.alt), "text/plain": self.alt}, {
+        return {"image/svg+xml": svg(self.figure, self.alt, self.links), "text/plain": self.alt}, {
             "image/svg+xml": {"needs_background": "light"}
         }
 
@@ -49,7 +52,7 @@ def in_state(gid, state):
 def svg(figure, alt, links=None):
     """`figure` as an SVG element to be put into a page: 100% wide, ink in the colour of the text around it.
 
-    links : names, for readers who cannot see them, of the addresses that artists were given by `set_url`
+    links : as for `Picture`
     """
     buffer = io.StringIO()
     with style():

@@ -35,7 +35,7 @@ def taxonomy_map(addresses):
     with style():
         drawing = Figure(figsize=(WIDTH, 0.8 * (1.5 - lowest)))
         axes = drawing.add_axes((0, 0, 1, 1))
-        axes.set(xlim=(-0.42, 1.82), ylim=(lowest - 0.5, 0.9))
+        axes.set(xlim=(-0.42, 1.98), ylim=(lowest - 0.5, 0.9))
         axes.axis("off")
         for x, words in ((0, "waits for the future"), (1, "known in time")):
             axes.annotate(words, (x, 0.75), ha="center", va="top", color=COLOURS["parameter"], fontsize=8.5)
@@ -62,7 +62,7 @@ def _draw_change(axes, start, end, change):
                                    facecolor=_line(change.exact)["edgecolor"], **_line(change.exact)))
     x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
     dx, dy, side = (-0.38, 0, "right") if shortcut else (0.06, 0.12 * (start[0] != end[0]), "left")
-    axes.annotate(fill(change.words, 22), (x + dx, y + dy), fontsize=8, ha=side,
+    axes.annotate(fill(change.words, 21), (x + dx, y + dy), fontsize=8, ha=side,
                   va="bottom" if dy else "center", linespacing=1.15, zorder=3)
 
 

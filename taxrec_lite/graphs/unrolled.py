@@ -65,9 +65,16 @@ def _add(graph, tail, head, kind, jacobian):
 def count_paths(graph, source, target, crossings):
     """For each edge, how many paths from `source` to `target` use it and cross fewer than `crossings` explicit edges.
 
-    Returns (total, {edge: count}) with edges that no such path uses left out; exact, by dynamic programming over the
-    graph, which must be acyclic.
+    Returns (total, {edge: count}) with edges that no such path uses left out; exact, by dynamic programming.
+    Raises TypeError unless `graph` is a DiGraph, ValueError if it has a cycle or lacks one of the nodes, or if
+    crossings < 1.
     """
+    _check.instance("graph", graph, nx.DiGraph)
+    if not nx.is_directed_acyclic_graph(graph):
+        raise ValueError("graph must be acyclic, but has a cycle")
+    for name, node in (("source", source), ("target", target)):
+        if node not in graph:
+            raise ValueError(f"{name} must be a node of the graph, not {node!r}")
     crossings = _check.integer("crossings", crossings, 1)
     order = list(nx.topological_sort(graph))
     ahead = _arrivals(graph, order, source, crossings, forwards=True)

@@ -11,7 +11,7 @@ from taxrec_lite.trajectory import Run
 
 
 def path_sums(run):
-    """The θ-gradient split by the number of explicit edges on the way, (T, gates, n, p).
+    """The θ-gradient (6.2) split by the number of explicit edges on the way, (T, gates, n, p).
 
     Element k is the sum over all paths θ_j → … → E with exactly k explicit edges, so the first m elements add up
     to order m. Raises TypeError unless `run` is a Run.

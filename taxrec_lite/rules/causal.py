@@ -19,7 +19,8 @@ class CausalGradient:
     def __init__(self, network, trace):
         self.kappa = network.readout.kappa
         self.trace = trace
-        self.filtered_trace = self.filtered_z = self.filtered_one = 0.0
+        self.filtered_trace = trace.trace
+        self.filtered_z = self.filtered_one = 0.0
 
     def step(self, params, local, pre, z, dE_dy, feedback=None):
         """What time t adds to the gradient: ∇^t = Σ_b Σ_r (W_outᵀ ∂E^t/∂y^t)_r F_r^t, as Parameters.

@@ -4,13 +4,14 @@ import numpy as np
 
 from taxrec_lite import _check
 from taxrec_lite.network import Network
+from taxrec_lite.parameters import Parameters
 from taxrec_lite.rules.causal import accumulate
 from taxrec_lite.rules.traces import ImplicitTrace
 from taxrec_lite.trajectory import Run
 
 
 def eprop(run, feedback=None):
-    """Σ_t L_j^t e_j^t as Parameters: the gradient that follows implicit recurrences and no explicit one.
+    """Σ_t L_j^t e_j^t, (6.5), as Parameters: what follows implicit recurrences and no explicit one.
 
     feedback : None for symmetric e-prop, whose learning signal is L^t = W_outᵀ ∂E^t/∂y^t; or a matrix (n, n_out)
         that takes the place of W_outᵀ, fixed (`random_feedback`) or learned (`adapt_feedback`)
@@ -38,7 +39,7 @@ def adapt_feedback(feedback, gradient, learning_rate, decay):
     Where W_out is updated by the same rule, B − W_outᵀ shrinks by the factor 1 − decay each time (Kolen & Pollack
     1994). feedback : (n, n_out); gradient : Parameters; learning_rate ≥ 0; decay in [0, 1].
     """
-    n_out, n = gradient.W_out.shape
+    n_out, n = _check.instance("gradient", gradient, Parameters).W_out.shape
     feedback = _check.array("feedback", feedback, (n, n_out))
     learning_rate = _check.number("learning_rate", learning_rate, 0)
     decay = _check.number("decay", decay, 0, 1)

@@ -10,7 +10,9 @@ from taxrec_lite.trajectory import Run
 
 
 def m_order(run, m, causal=False):
-    """The gradient of m-order e-prop, as Parameters: m = 1 is symmetric e-prop, any m ≥ T is exact.
+    """The gradient of m-order e-prop (6.3), as Parameters: m = 1 is symmetric e-prop, any m ≥ T is exact.
+
+    Source: Martín-Sánchez, Bohté & Otte (2022).
 
     m : the order, an integer of at least 1; at most m − 1 explicit recurrences are followed
     causal : compute it forward in time, as a learner would, or (False) by one sweep back; the numbers are the same
@@ -28,7 +30,8 @@ def m_order(run, m, causal=False):
 def all_orders(run):
     """The θ-gradients of all orders 1 … T by one sweep, (T, gates, n, p); element m − 1 is order m.
 
-    With b_0 = L: b_k^t = L^t + R^{t+1}ᵀ a_{k−1}^{t+1} + S^{t+1}ᵀ b_{k−1}^{t+1} and a_k^t = G^t b_k^t + D^{t+1} a_k^{t+1}.
+    With b_0 = a_0 = 0, (6.7): b_m^t = L^t + R^{t+1}ᵀ a_{m−1}^{t+1} + S^{t+1}ᵀ b_{m−1}^{t+1} and
+    a_m^t = G^t b_m^t + D^{t+1} a_m^{t+1}.
     Raises TypeError unless `run` is a Run.
     """
     _check.instance("run", run, Run)

@@ -13,7 +13,8 @@ from taxrec_lite.trajectory import drive, presynaptic
 class Online:
     """A causal rule as a learner in time would drive it: it holds the present and its traces, and no history.
 
-    network, params : as for `Network.run`; assign to `params` between steps to learn online
+    network, params : as for `Network.run`; assign to `params` between steps to learn online. A leaky read-out's
+        filtered trace then meets the present W_out, the usual approximation while W_out moves
     rule : the name of a causal rule, see `rules.names()`
     B : batch size
     loss : "mse" or "cross_entropy"
@@ -26,12 +27,13 @@ class Online:
 
     def __init__(self, network, params, rule, B=1, loss="mse", m=None, feedback=None):
         self.network = _check.instance("network", network, Network)
-        self.params = network.check(params)
+        self.params = params
         self._loss = losses.get(loss)
         B = _check.integer("B", B, 1)
         rule = registry.get(rule)
         if not rule.causal:
-            raise ValueError(f"rule must be causal to be driven in time, not {rule.name!r}")
+            causal = [repr(name) for name in registry.names() if registry.get(name).causal]
+            raise ValueError(f"rule must be causal to be driven in time, one of {', '.join(causal)}, not {rule.name!r}")
         for name, value in (("m", m), ("feedback", feedback)):
             if (value is not None) != (name in rule.options):
                 raise ValueError(f"{name} {'is needed by' if value is None else 'is no option of'} rule {rule.name!r}")
@@ -41,11 +43,27 @@ class Online:
         self.c = np.zeros((B, network.cell.n, network.cell.d))
         self.z = np.zeros((B, network.cell.n))
         self.y = np.zeros((B, network.readout.n_out))
+        self.loss = 0.0
+
+    @property
+    def params(self):
+        """The parameters of the next step; assign Parameters of this network to learn online."""
+        return self._params
+
+    @params.setter
+    def params(self, params):
+        self._params = self.network.check(params)
 
     @property
     def trace(self):
         """The eligibility trace at the present, (B, gates, n, p) or (B, n, gates, n, p)."""
         return self._gradient.filtered_trace
+
+    @property
+    def floats_held(self):
+        """How many numbers the rule's traces hold; a leaky read-out adds a filtered copy of the trace."""
+        held = self._gradient.trace.floats_held
+        return held if self.network.readout.kappa == 0 else held + np.size(self.trace)
 
     def step(self, x, target, mask=None):
         """Advance by one time step and return what it adds to the gradient, as Parameters.

@@ -8,8 +8,17 @@ reach every other.
 import numpy as np
 
 
-class ImplicitTrace:
-    """ε^t = D^t ε^{t−1} + φ^t ⊗ pre^t,  e^t = G^t ε^t + q^t ⊗ pre^t.
+class Trace:
+    """A variable that follows the hidden states and a trace that follows the observable ones."""
+
+    @property
+    def floats_held(self):
+        """How many numbers are carried from one time step to the next."""
+        return self.variable.size + self.trace.size
+
+
+class ImplicitTrace(Trace):
+    """ε^t = D^t ε^{t−1} + φ^t ⊗ pre^t,  e^t = G^t ε^t + q^t ⊗ pre^t, (6.5).
 
     variable : the implicit variable ε, (B, gates, n, d, p)
     trace : the implicit eligibility trace e, (B, gates, n, p)
@@ -29,8 +38,10 @@ class ImplicitTrace:
         return self.trace
 
 
-class RecurrenceTrace:
+class RecurrenceTrace(Trace):
     """A^t = D^t A^{t−1} + R^t Z^{t−1} + [φ^t ⊗ pre^t],  Z^t = G^t A^t + S^t Z^{t−1} + [q^t ⊗ pre^t].
+
+    Equation (6.6) with Z_m in the place of Z_{m−1}.
 
     variable : the recurrence variable A = dc/dθ (the influence matrix), (B, n, d, gates, n, p)
     trace : the recurrence eligibility trace Z = dz/dθ, (B, n, gates, n, p)
@@ -62,12 +73,22 @@ class RecurrenceTrace:
 class OrderTrace:
     """Everything that crosses fewer than m synapses: order 1 is the implicit trace, order k is fed by order k − 1.
 
-    A_{<k}^t = D^t A_{<k}^{t−1} + R^t Z_{<k−1}^{t−1} + [φ^t ⊗ pre^t], and likewise for Z. RTRL is the order that
-    feeds itself.
+    A_m^t = D^t A_m^{t−1} + R^t Z_{m−1}^{t−1} + [φ^t ⊗ pre^t], and likewise for Z, (6.6). RTRL is the order that feeds
+    itself.
     """
 
     def __init__(self, cell, B, m):
         self.orders = [ImplicitTrace(cell, B), *(RecurrenceTrace(cell, B) for _ in range(m - 1))]
+
+    @property
+    def trace(self):
+        """The trace of the highest order."""
+        return self.orders[-1].trace
+
+    @property
+    def floats_held(self):
+        """How many numbers are carried from one time step to the next, over all orders."""
+        return sum(order.floats_held for order in self.orders)
 
     def step(self, local, pre, W_rec):
         previous = [order.trace for order in self.orders]

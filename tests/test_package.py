@@ -1,0 +1,105 @@
+"""The package as a whole: what importing it costs, its version, its registries."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import taxrec_lite as tx
+from tests.nets import a_run, each_cell, options_of
+
+ROOT = Path(__file__).parents[1]
+RULES = [tx.rules.get(name) for name in tx.rules.names()]
+each_rule = pytest.mark.parametrize("rule", RULES, ids=tx.rules.names())
+
+
+@pytest.mark.parametrize("module", ["taxrec_lite", "taxrec_lite.oracles"])
+def test_importing_it_needs_nothing_but_numpy(module):
+    code = f"""
+import sys
+import {module}
+heavy = {{"matplotlib", "networkx", "ipywidgets", "IPython", "autograd", "torch", "scipy"}} & set(sys.modules)
+assert not heavy, heavy
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_its_version_is_that_of_the_project():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == tx.__version__
+    assert project["dependencies"] == ["numpy>=2.0"]
+
+
+def test_no_public_name_is_listed_twice():
+    assert len(tx.__all__) == len(set(tx.__all__))
+
+
+@pytest.mark.parametrize("registry", [tx.cells, tx.rules])
+def test_a_registry_gives_what_it_names(registry):
+    assert registry.names()
+    for name in registry.names():
+        assert registry.get(name).name == name
+    titles = [registry.get(name).title for name in registry.names()]
+    assert len(set(titles)) == len(titles)
+
+
+def test_no_rule_knows_a_cell_by_name():
+    words = {word for name in tx.cells.names() for word in (name, tx.cells.get(name).__name__)}
+    for path in (ROOT / "taxrec_lite" / "rules").glob("*.py"):
+        assert not words & set(re.findall(r"\w+", path.read_text())), path.name
+
+
+@pytest.mark.parametrize("name", tx.cells.names())
+def test_a_cell_is_public(name):
+    kind = tx.cells.get(name)
+    assert getattr(tx, kind.__name__) is kind and kind.__name__ in tx.cells.__all__
+
+
+@each_rule
+def test_a_rule_comes_out_of_rules_that_exist(rule):
+    assert all(change.origin in tx.rules.names() and change.origin != rule.name for change in rule.changes)
+
+
+def test_every_rule_comes_out_of_bptt():
+    def origins(name):
+        return {name}.union(*(origins(change.origin) for change in tx.rules.get(name).changes))
+
+    assert all("bptt" in origins(rule.name) for rule in RULES)
+
+
+@each_rule
+def test_a_rule_has_a_title_and_one_sentence(rule):
+    assert rule.title and rule.idea.endswith(".") and rule.idea.count(".") == 1
+
+
+@each_rule
+@each_cell
+def test_a_rule_is_exact_if_and_only_if_it_says_so(rule, cell, options):
+    run = a_run(cell, kappa=0.8, B=3, **options)
+    error = tx.relative_error(rule.gradient(run, **options_of(rule, run)), tx.bptt(run))
+    assert error < 1e-12 if rule.exact else error > 1e-6
+
+
+@each_rule
+def test_a_change_alters_numbers_if_and_only_if_it_says_so(rule):
+    run = a_run("lstm", kappa=0.8, B=3)
+    for change in rule.changes:
+        origin = tx.rules.get(change.origin)
+        m = 1 if "m = 1" in change.words else 3
+        before = origin.gradient(run, **options_of(origin, run, m, seed=6))
+        error = tx.relative_error(rule.gradient(run, **options_of(rule, run)), before)
+        assert error < 1e-12 if change.exact else error > 1e-3
+
+
+@each_rule
+def test_what_a_rule_carries_stays_in_its_neuron_if_it_is_local(rule):
+    assert rule.causal or not rule.local
+    if rule.causal:
+        run = a_run("lif")
+        trace = rule.trace(run.network.cell, 1, *((3,) if "m" in rule.options else ()))
+        carried = trace.step(run.local[0], run.pre[0], run.params.W_rec)
+        assert rule.local == (carried.ndim == 4)
