@@ -72,10 +72,11 @@ class Explorer(widgets.VBox):
         """Draw the view for the present values of the free controls."""
         before, self._made = self._made, []
         view = self._view = self._draw(**{key: control.value for key, control in self._free.items()})
-        controls, rules = zip(*(self._control(selector) for selector in view.selectors))
-        box, body = self._box(controls, "tx-controls"), self._html(self._body())
-        self._made.append(box)
-        self.children = [box, body, *rules, *self._free_box]
+        linked = [(selector.slider, *self._control(selector)) for selector in view.selectors]
+        choices = self._box([control for slider, control, _ in linked if not slider], "tx-choices")
+        sliders = self._box([control for slider, control, _ in linked if slider], "tx-sliders")
+        self._made += [choices, sliders]
+        self.children = [choices, sliders, self._html(self._body()), *(rules for *_, rules in linked), *self._free_box]
         for widget in before:
             widget.close()
 

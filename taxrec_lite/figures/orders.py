@@ -16,7 +16,7 @@ def error_over_seeds(errors):
     errors : {name of the regime: array (networks, T)}
     """
     with style():
-        drawing = figure(3.0, width=4.6)
+        drawing = figure(2.9, width=4.6)
         axes = drawing.subplots()
         T = next(iter(errors.values())).shape[1]
         frame_error(axes, T, max(np.quantile(values, 0.75, axis=0).max() for values in errors.values()))
@@ -31,7 +31,7 @@ def powers_over_seeds(norms):
     norms : {name of the regime: array (networks, T)}, the k-th column for the power k
     """
     with style():
-        drawing = figure(3.0, width=4.6)
+        drawing = figure(2.9, width=4.6)
         axes = drawing.subplots()
         T = next(iter(norms.values())).shape[1]
         frame_contributions(axes, T, max(np.quantile(values, 0.75, axis=0).max() for values in norms.values()))

@@ -65,10 +65,13 @@ def svg(figure, alt, links=None):
         "viewBox": root.get("viewBox"),
         "role": "group" if links else "img",
         "aria-label": alt,
-        "style": f"width:100%;height:auto;max-width:{width * 2:.0f}px",
+        "style": f"width:100%;height:auto;max-width:{width * 1.6:.0f}px",
     }
+    named = set()
     for element in root.iter():
-        _mend(element, links or {})
+        _mend(element)
+        if element.tag == f"{{{_SVG}}}a":
+            element.attrib = _link(element.get(f"{{{_XLINK}}}href"), links, named)
     text = ET.tostring(root, encoding="unicode", short_empty_elements=True)
     return _unique_ids(_themed(_rounded(text)), alt)
 
@@ -81,7 +84,7 @@ def _layers(gid):
     return [part.split("=") for part in gid.removeprefix("layer:").split(";")]
 
 
-def _mend(element, links):
+def _mend(element):
     gid = element.get("id", "")
     if gid.startswith("layer:"):
         del element.attrib["id"]
@@ -91,12 +94,18 @@ def _mend(element, links):
                       r"FillBetweenPolyCollection)_\d+", gid):
         del element.attrib["id"]
     address = element.get(f"{{{_XLINK}}}href", "")
-    if element.tag == f"{{{_SVG}}}a":
-        element.set("aria-label", links[address])
-    elif address.startswith("data:image/png"):
+    if address.startswith("data:image/png"):
         element.attrib.pop("id", None)
         element.set("style", "image-rendering:pixelated")
         element.set(f"{{{_XLINK}}}href", _palette_png(address))
+
+
+def _link(address, links, named):
+    """The attributes of a link; of several to one address, such as a box and the text in it, only one is announced."""
+    if address in named:
+        return {f"{{{_XLINK}}}href": address, "aria-hidden": "true", "tabindex": "-1"}
+    named.add(address)
+    return {f"{{{_XLINK}}}href": address, "role": "link", "aria-label": links[address]}
 
 
 def _palette_png(address):
@@ -127,7 +136,7 @@ def _themed(text):
 
 
 def _unique_ids(text, salt):
-    """Ids that no other figure of the page has, as long as their alternative texts differ."""
+    """Ids that no other figure of the page has, as long as their alternative texts differ; links keep their targets."""
     prefix = f"f{zlib.crc32(salt.encode()):x}-"
-    return re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}", text)
-
+    own = "|".join(map(re.escape, set(re.findall(r'\bid="([^"]+)"', text))))
+    return re.sub(rf'(\bid="|url\(#|href="#)(?=(?:{own})[")])', rf"\g<1>{prefix}", text) if own else text

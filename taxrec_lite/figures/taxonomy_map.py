@@ -47,11 +47,11 @@ def taxonomy_map(addresses):
 
 
 def _draw_rule(axes, x, y, rule, address):
-    box = axes.annotate(rule.title, (x, y), ha="center", va="center", weight="bold", zorder=4,
-                        bbox={"boxstyle": "round,pad=0.45", "facecolor": COLOURS["ground"], "linewidth": 1.6,
-                              **_line(rule.exact)})
-    box.set_url(address)
-    box.get_bbox_patch().set_url(address)
+    name = axes.annotate(rule.title, (x, y), ha="center", va="center", weight="bold", zorder=4,
+                         bbox={"boxstyle": "round,pad=0.45", "facecolor": COLOURS["ground"], "linewidth": 1.6,
+                               **_line(rule.exact)})
+    name.set_url(address)
+    name.get_bbox_patch().set_url(address)
 
 
 def _draw_change(axes, start, end, change):

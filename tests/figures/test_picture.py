@@ -95,11 +95,20 @@ def test_every_reference_inside_a_picture_has_its_target():
 
 def test_links_are_named_and_reachable():
     figure, axes = a_figure()
-    axes.text(0.5, 0.5, "BPTT").set_url("page.html#here")
+    text = axes.text(0.5, 0.5, "BPTT", bbox={"boxstyle": "round"})
+    text.set_url("page.html#here")
+    text.get_bbox_patch().set_url("page.html#here")
     root = ET.fromstring(svg(figure, "A map", {"page.html#here": "to BPTT"}))
-    links = list(root.iter(f"{SVG}a"))
+    announced, hidden = root.iter(f"{SVG}a")
     assert root.get("role") == "group"
-    assert links and all(link.get("aria-label") == "to BPTT" for link in links)
+    assert (announced.get("role"), announced.get("aria-label")) == ("link", "to BPTT")
+    assert (hidden.get("aria-hidden"), hidden.get("tabindex")) == ("true", "-1")
+
+
+def test_a_link_leaves_the_figure_for_its_target():
+    figure, axes = a_figure()
+    axes.text(0.5, 0.5, "BPTT").set_url("#the-rules")
+    assert 'href="#the-rules"' in svg(figure, "A map", {"#the-rules": "to BPTT"})
 
 
 def test_the_same_figure_is_the_same_svg():

@@ -41,7 +41,8 @@ def body_of(explorer):
 
 
 def selectors_of(explorer):
-    return explorer.children[0].children
+    choices, sliders, *_ = explorer.children
+    return [*choices.children, *sliders.children]
 
 
 def rules_of(explorer):
@@ -57,7 +58,7 @@ def test_each_selector_has_a_style_rule_for_each_value():
 def test_selectors_start_at_their_start_and_so_do_their_rules():
     explorer = an_explorer()
     stacks = [child for child in explorer.children if isinstance(child, widgets.Stack)]
-    assert [control.index for control in selectors_of(explorer)] == [1, 0]
+    assert [control.index for control in selectors_of(explorer)] == [0, 1]
     assert [stack.selected_index for stack in stacks] == [1, 0]
 
 

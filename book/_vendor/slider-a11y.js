@@ -1,0 +1,79 @@
+// What ipywidgets leaves out for those who do not see the page, and what the theme leaves out for those without a mouse.
+(() => {
+  const set = (element, name, value) => {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  };
+  const text = (parent, selector) => parent.querySelector(selector)?.textContent.trim() ?? "";
+
+  // A slider is called by its label and reads out its value, and in an explorer what that value shows.
+  const nameSlider = (slider) => {
+    const handle = slider.querySelector("[role=slider]");
+    if (!handle) return;
+    const state = stateOf(slider.closest(".tx-explorer"));
+    set(handle, "aria-label", text(slider, ".widget-label") || "value");
+    set(handle, "aria-valuetext", [text(slider, ".widget-readout"), state].filter(Boolean).join(". "));
+  };
+
+  const nameToggles = (toggles) => {
+    set(toggles, "role", "group");
+    set(toggles, "aria-label", text(toggles, ".widget-label") || "choice");
+    for (const button of toggles.querySelectorAll("button")) {
+      set(button, "aria-pressed", String(button.classList.contains("mod-active")));
+    }
+  };
+
+  const stateOf = (explorer) =>
+    [...(explorer?.querySelectorAll(".tx-state") ?? [])]
+      .filter((state) => getComputedStyle(state).display !== "none")
+      .map((state) => state.textContent.trim())
+      .join(" ");
+
+  // Says the state when it has changed, not when the page opens.
+  const shown = new WeakMap();
+  const announce = (explorer) => {
+    const state = stateOf(explorer);
+    let live = explorer.querySelector(":scope > .tx-live");
+    if (!live) {
+      live = Object.assign(document.createElement("div"), { className: "tx-live" });
+      live.setAttribute("aria-live", "polite");
+      explorer.append(live);
+    } else if (shown.has(explorer) && shown.get(explorer) !== state) {
+      live.textContent = state;
+    }
+    if (state) shown.set(explorer, state);
+  };
+
+  // What scrolls can be reached and scrolled by the keyboard.
+  const SCROLLING = "div.math, mjx-container[display=true], .pst-scrollable-table-container, .cell_output pre, .cell_output .text_html, .highlight pre";
+  const focusScrolling = (box) => {
+    if (box.scrollWidth > box.clientWidth) set(box, "tabindex", "0");
+    else box.removeAttribute("tabindex");
+  };
+
+  const refresh = () => {
+    document.querySelectorAll(".tx-explorer").forEach(announce);
+    document.querySelectorAll(".widget-slider").forEach(nameSlider);
+    document.querySelectorAll(".widget-toggle-buttons").forEach(nameToggles);
+    document.querySelectorAll(SCROLLING).forEach(focusScrolling);
+    // A role that is no longer one, and not allowed in a list
+    document.querySelectorAll("[role=doc-biblioentry]").forEach((entry) => set(entry, "role", "listitem"));
+  };
+
+  let pending = false;
+  const schedule = () => {
+    if (pending) return;
+    pending = true;
+    requestAnimationFrame(() => {
+      pending = false;
+      refresh();
+    });
+  };
+  new MutationObserver(schedule).observe(document.body, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributeFilter: ["aria-valuetext", "class", "open"],
+  });
+  addEventListener("resize", schedule);
+  schedule();
+})();

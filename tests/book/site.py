@@ -1,0 +1,16 @@
+"""The built book."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = ROOT / "_build" / "html"
+
+
+def built_pages():
+    """The path of every page below SITE; a site that is not built is an error."""
+    if not (SITE / "index.html").exists():
+        raise pytest.UsageError("the book is not built: run `make html` first")
+    pages = (path.relative_to(SITE) for path in SITE.rglob("*.html"))
+    return sorted(path.as_posix() for path in pages if path.parts[0] != "_static")

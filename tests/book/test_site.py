@@ -1,0 +1,72 @@
+"""The built site: whole, self-contained and readable without seeing it."""
+
+import re
+from urllib.parse import unquote, urldefrag, urlparse
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+from tests.book.site import ROOT, SITE, built_pages
+
+GENERIC = {"image", "figure", "plot", "picture", "graph", "svg", "chart"}
+FOREIGN_CSS = re.compile(r"url\(\s*['\"]?(?:https?:)?//|@import\s+['\"](?:https?:)?//")
+PAGES = {path: BeautifulSoup((SITE / path).read_text(encoding="utf-8"), "html.parser") for path in built_pages()}
+each_page = pytest.mark.parametrize("path", PAGES)
+
+
+def listed(entry):
+    """Every file a table of contents names."""
+    own = [entry[key] for key in ("root", "file") if key in entry]
+    return own + [name for key in ("parts", "chapters", "sections") for child in entry.get(key, []) for name in listed(child)]
+
+
+def test_every_listed_page_is_built():
+    names = listed(yaml.safe_load((ROOT / "_toc.yml").read_text()))
+    assert [name for name in names if f"{name}.html" not in PAGES] == []
+
+
+def text_alternative(picture):
+    if picture.name == "img":
+        return picture.get("alt", "")
+    title = picture.find("title")
+    return picture.get("aria-label", "") or (title.get_text() if title else "")
+
+
+def says_nothing(alternative):
+    words = alternative.strip().lower()
+    return not words or words in GENERIC or re.search(r"[0-9a-f]{16}|\.(png|svg|jpe?g)$", words)
+
+
+@each_page
+def test_pictures_have_text_alternatives(path):
+    pictures = PAGES[path].select("img, svg[role=img]")
+    assert [str(picture)[:200] for picture in pictures if says_nothing(text_alternative(picture))] == []
+
+
+def resolves(path, link):
+    """Whether a link on the page at path leads to a file, and its anchor to an element."""
+    address, anchor = map(unquote, urldefrag(link))
+    target = (SITE / path).parent.joinpath(address).resolve() if address else SITE / path
+    page = PAGES.get(target.relative_to(SITE).as_posix())
+    return target.is_file() and (not anchor or page is None or page.find(id=anchor) is not None)
+
+
+@each_page
+def test_internal_links_resolve(path):
+    links = [link.get("href") or link.get("xlink:href") for link in PAGES[path].select("a")]
+    internal = [link for link in links if link and not urlparse(link).scheme]
+    assert [link for link in internal if not resolves(path, link)] == []
+
+
+@each_page
+def test_no_page_asks_a_foreign_host(path):
+    tags = PAGES[path].select("script[src], link[href], img[src], iframe[src], source[src], video[src], audio[src]")
+    addresses = [tag.get("src") or tag["href"] for tag in tags]
+    assert [address for address in addresses if urlparse(address).netloc] == []
+    assert not any(FOREIGN_CSS.search(style.get_text()) for style in PAGES[path].select("style"))
+
+
+def test_no_style_sheet_asks_a_foreign_host():
+    sheets = SITE.rglob("*.css")
+    assert [sheet.name for sheet in sheets if FOREIGN_CSS.search(sheet.read_text(encoding="utf-8"))] == []
