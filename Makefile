@@ -10,7 +10,7 @@ NOTEBOOKS := $(wildcard book/*.ipynb)
 BOOK := $(wildcard book/*.* book/_ext/*.py book/_templates/*/* book/_vendor/*.*) _config.yml _toc.yml
 
 # Tests that need nothing but NumPy and a second framework: all but these folders
-ENGINE_TESTS := $(filter-out tests/book tests/browser tests/figures tests/graphs tests/widgets tests/parity tests/__pycache__, \
+ENGINE_TESTS := $(filter-out tests/book tests/browser tests/derivation tests/figures tests/graphs tests/widgets tests/parity tests/__pycache__, \
 	$(patsubst %/,%,$(wildcard tests/*/)) $(wildcard tests/test_*.py))
 
 # Small matrices: one thread each, or the test workers fight for the cores

@@ -10,14 +10,14 @@ import html
 import io
 import re
 from dataclasses import dataclass
-from typing import Callable
+from typing import Callable, NamedTuple
 
 import ipywidgets as widgets
 import numpy as np
 from ipywidgets.widgets.widget_string import HTMLStyle
 from PIL import Image
 
-from taxrec_lite.figures.picture import in_state, svg
+from taxrec_lite.figures.picture import in_state, one_text, svg
 from taxrec_lite.figures.style import style
 
 _PAGE_STYLE = """<style>
@@ -38,9 +38,17 @@ class Selector:
     slider: bool = False
 
 
+class Panel(NamedTuple):
+    """One figure of an explorer with its alternative text; `states` says, as for a layer, where it is shown."""
+
+    figure: object
+    alt: str
+    states: dict = {}
+
+
 @dataclass(frozen=True)
 class View:
-    """All that an explorer shows: selectors, panels as (Figure, alternative text), and a sentence for every state.
+    """All that an explorer shows: selectors, panels (`Panel`, or a Figure and its text), and a sentence for every state.
 
     `sentences` maps a tuple of values, in the order of the selectors, to what a reader is told in that state.
     """
@@ -58,25 +66,29 @@ class Explorer(widgets.VBox):
     """
 
     def __init__(self, name, title, draw: Callable[..., View], free=None):
-        self.name, self.title, self._draw, self._free, self._made = name, title, draw, free or {}, []
+        self.name, self.title, self._draw, self._free = name, title, draw, free or {}
+        self._made, self._chosen = [], {}
         self._sheet, self._plain = widgets.Layout(width="100%"), HTMLStyle()
         self._row, self._hidden = widgets.Layout(width="100%", flex_flow="row wrap"), widgets.Layout(display="none")
         super().__init__(layout=self._sheet)
         self.add_class("tx-explorer")
+        self.add_class(f"tx-{name}")
         self._free_box = [self._box(self._free.values(), "needs-kernel")] if free else []
         self.show()
         for control in self._free.values():
             control.observe(lambda change: self.show(), "value")
 
     def show(self):
-        """Draw the view for the present values of the free controls."""
+        """Draw the view for the present values of the free controls; what the reader chose stays chosen."""
         before, self._made = self._made, []
         view = self._view = self._draw(**{key: control.value for key, control in self._free.items()})
         linked = [(selector.slider, *self._control(selector)) for selector in view.selectors]
         choices = self._box([control for slider, control, _ in linked if not slider], "tx-choices")
         sliders = self._box([control for slider, control, _ in linked if slider], "tx-sliders")
         self._made += [choices, sliders]
-        self.children = [choices, sliders, self._html(self._body()), *(rules for *_, rules in linked), *self._free_box]
+        told = widgets.HTMLMath(self._told(), layout=self._sheet)
+        self._made += [told, told.style]
+        self.children = [choices, sliders, told, self._html(self._drawn()), *(rules for *_, rules in linked), *self._free_box]
         for widget in before:
             widget.close()
 
@@ -89,7 +101,10 @@ class Explorer(widgets.VBox):
         """A selector and, linked to it without a kernel, the style rules that show its value's layers."""
         words, values = list(selector.options.values()), list(selector.options)
         kind = widgets.SelectionSlider if selector.slider else widgets.ToggleButtons
-        control = kind(options=words, index=values.index(selector.start), description=selector.label)
+        start = self._chosen.get(selector.key, selector.start)
+        start = start if start in values else selector.start
+        control = kind(options=words, index=values.index(start), description=selector.label)
+        control.observe(lambda change: self._chosen.update({selector.key: values[change.new]}), "index")
         rules = widgets.Stack([self._html(self._rule(selector.key, value)) for value in values],
                               selected_index=control.index, layout=self._hidden)
         link = widgets.jslink((control, "index"), (rules, "selected_index"))
@@ -97,15 +112,23 @@ class Explorer(widgets.VBox):
         return control, rules
 
     def _rule(self, key, value):
-        return f"<style>#tx-{self.name} [data-{key}]:not([data-{key}~='{value}']) {{ display: none }}</style>"
+        return f"<style>.tx-{self.name} [data-{key}]:not([data-{key}~='{value}']) {{ display: none }}</style>"
 
-    def _body(self):
+    def _told(self):
         keys = [selector.key for selector in self._view.selectors]
-        panels = "".join(f'<div class="tx-panel">{svg(figure, alt)}</div>' for figure, alt in self._view.panels)
-        states = "".join(
-            f'<p class="tx-state" {" ".join(f"data-{key}={chr(34)}{value}{chr(34)}" for key, value in zip(keys, state))}>'
-            f"{sentence}</p>" for state, sentence in self._view.sentences.items())
-        return f'{_PAGE_STYLE}<div id="tx-{self.name}">{states}<div class="tx-panels">{panels}</div></div>'
+        return _PAGE_STYLE + "".join(
+            f'<div class="tx-state" {_attributes(keys, state)}>{sentence}</div>'
+            for state, sentence in self._view.sentences.items())
+
+    def _drawn(self):
+        panels = "".join(
+            f'<div class="tx-panel" {_attributes(states, map(one_text, states.values()))}>{svg(figure, alt)}</div>'
+            for figure, alt, states in self._panels)
+        return f'<div class="tx-panels">{panels}</div>'
+
+    @property
+    def _panels(self):
+        return [Panel(*panel) for panel in self._view.panels]
 
     def _html(self, value):
         text = widgets.HTML(value, layout=self._sheet, style=self._plain)
@@ -133,7 +156,8 @@ class Explorer(widgets.VBox):
 
     def static_picture(self):
         """The start state as a PNG in base64, for readers whose page draws no widgets."""
-        images = [_raster(figure, self.start) for figure, _ in self._view.panels]
+        images = [_raster(figure, self.start) for figure, _, states in self._panels
+                  if all(str(self.start[key]) in one_text(values).split() for key, values in states.items())]
         width, height = max(image.width for image in images), max(image.height for image in images)
         sheet = Image.new("RGB", (2 * width, height * -(-len(images) // 2)), "white")
         for i, image in enumerate(images):
@@ -141,6 +165,10 @@ class Explorer(widgets.VBox):
         buffer = io.BytesIO()
         sheet.save(buffer, "PNG", optimize=True)
         return base64.b64encode(buffer.getvalue()).decode()
+
+
+def _attributes(keys, state):
+    return " ".join(f'data-{key}="{value}"' for key, value in zip(keys, state))
 
 
 def _raster(figure, state):

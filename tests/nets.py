@@ -7,6 +7,7 @@ import pytest
 
 import taxrec_lite as tx
 from taxrec_lite import losses
+from taxrec_lite.cells.leaky_rnn import ACTIVATIONS
 
 KAPPAS = (0.0, 0.8)
 LOSSES = losses.names()
@@ -14,9 +15,15 @@ BATCHES = (1, 3)
 
 
 def cell_variants():
-    """Every registered cell as (id, name, options), once for each way it can treat its reset."""
+    """As `smooth_variants`, and once more with the reset detached, which makes no gradient of the loss."""
+    return smooth_variants() + [(f"{name}_detached", name, {"reset": "detached"}) for name in cells_with_reset()]
+
+
+def smooth_variants():
+    """Every registered cell as (id, name, options), once for each activation that it can have."""
     return [(name, name, {}) for name in tx.cells.names()] + [
-        (f"{name}_detached", name, {"reset": "detached"}) for name in cells_with_reset()]
+        (f"leaky_rnn_{activation}", "leaky_rnn", {"activation": activation}) for activation in ACTIVATIONS
+        if activation != tx.LeakyRNN.activation]
 
 
 def isolated_variants():
@@ -33,6 +40,7 @@ def _parametrised(variants):
 
 
 each_cell = _parametrised(cell_variants())
+each_smooth_cell = _parametrised(smooth_variants())
 each_isolated_cell = _parametrised(isolated_variants())
 
 

@@ -44,7 +44,7 @@
   };
 
   // What scrolls can be reached and scrolled by the keyboard.
-  const SCROLLING = "div.math, mjx-container[display=true], .pst-scrollable-table-container, .cell_output pre, .cell_output .text_html, .highlight pre";
+  const SCROLLING = "div.math, .tx-state, mjx-container[display=true], .pst-scrollable-table-container, .cell_output pre, .cell_output .text_html, .highlight pre";
   const focusScrolling = (box) => {
     if (box.scrollWidth > box.clientWidth) set(box, "tabindex", "0");
     else box.removeAttribute("tabindex");

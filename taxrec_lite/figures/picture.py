@@ -36,7 +36,7 @@ def layer(artists, **states):
 
     `layer(line, cell="lstm", m=[3, 4])` is seen while the cell is "lstm" and m is 3 or 4. Returns `artists`.
     """
-    text = ";".join(f"{key}={' '.join(map(str, _listed(value)))}" for key, value in states.items())
+    text = ";".join(f"{key}={one_text(values)}" for key, values in states.items())
     for artist in _listed(artists):
         artist.set_gid(f"layer:{text}")
     return artists
@@ -74,6 +74,11 @@ def svg(figure, alt, links=None):
             element.attrib = _link(element.get(f"{{{_XLINK}}}href"), links, named)
     text = ET.tostring(root, encoding="unicode", short_empty_elements=True)
     return _unique_ids(_themed(_rounded(text)), alt)
+
+
+def one_text(values):
+    """The values of a selector, one or several, as the text of a data attribute."""
+    return " ".join(map(str, _listed(values)))
 
 
 def _listed(value):

@@ -17,7 +17,8 @@ COLOURS = {
     "ink": INK,
     "ground": GROUND,
 }
-LINES = {"implicit": "-", "explicit": (0, (4, 2)), "parameter": (0, (1, 1.5)), "loss": (0, (5, 1.5, 1, 1.5))}
+LINES = {"implicit": "-", "explicit": (0, (4, 2)), "parameter": (0, (1, 1.5)), "loss": (0, (5, 1.5, 1, 1.5)),
+         "input": (0, (2, 1))}
 
 NEGATIVE, POSITIVE = "#8B5FBF", "#1B9E8F"
 

@@ -1,4 +1,4 @@
-"""Where nodes stand, from what they mean: time runs to the right, parameters lie below, the loss above."""
+"""Where nodes stand, from what they mean: time runs to the right, inputs and parameters lie below, the loss above."""
 
 
 def unrolled_positions(graph):
@@ -10,7 +10,9 @@ def unrolled_positions(graph):
     def position(kind, *place):
         match kind, place:
             case "theta", (j,):
-                return 0.35, 2 * j - 1.1
+                return 0.35, 2 * j - (0.6 if j else 1.1)
+            case "x", (i, t):
+                return t, -2 - 0.7 * i
             case "c", (j, t):
                 return t, 2 * j
             case "z", (j, t):

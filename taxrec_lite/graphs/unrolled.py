@@ -7,17 +7,22 @@ from taxrec_lite import _check
 from taxrec_lite.trajectory import Run
 
 
-def unroll(run, sample=0):
+TYPES = {"theta": "parameter", "x": "input", "c": "hidden", "z": "observable", "y": "output", "E": "loss"}
+
+
+def unroll(run, sample=0, inputs=False):
     """The graph from the parameters to the loss of one sample of `run`, a networkx DiGraph.
 
     Nodes: ("theta", j), ("c", j, t), ("z", j, t), ("y", k, t), ("E", t) and ("E",), with neurons j and outputs k
-    from 0 and times t from 1. Each edge has a `kind` — "direct", "implicit", "observable", "explicit", "readout" or
-    "loss" — and a `jacobian`, a matrix ∂head/∂tail; that of a "direct" edge has a column for each entry of
-    θ_j, (gates · p). The product of the Jacobians along a path is the path's part in the gradient.
+    from 0 and times t from 1; with `inputs`, also ("x", i, t). Each has a `type`, see `TYPES`. Each edge has a
+    `kind` — "direct", "implicit", "observable", "explicit", "readout", "loss" or "input" — and a `jacobian`, a matrix
+    ∂head/∂tail; that of a "direct" edge has a column for each entry of θ_j, (gates · p). The product of the
+    Jacobians along a path is the path's part in the gradient.
 
-    Raises TypeError unless `run` is a Run, ValueError for a sample outside its batch.
+    Raises TypeError unless `run` is a Run and `inputs` a bool, ValueError for a sample outside its batch.
     """
     _check.instance("run", run, Run)
+    _check.instance("inputs", inputs, bool)
     sample = _check.integer("sample", sample, 0)
     if sample >= run.x.shape[1]:
         raise ValueError(f"sample must be less than the batch size {run.x.shape[1]}, not {sample}")
@@ -25,6 +30,9 @@ def unroll(run, sample=0):
     for t in range(run.T):
         _add_neurons(graph, run, t, sample)
         _add_readout(graph, run, t, sample)
+        if inputs:
+            _add_inputs(graph, run, t, sample)
+    nx.set_node_attributes(graph, {node: TYPES[node[0]] for node in graph}, "type")
     return graph
 
 
@@ -34,7 +42,8 @@ def _add_neurons(graph, run, t, b):
     S = None if local.q is None else local.S(W_rec)[b]
     for j in range(run.network.cell.n):
         c, z, theta = ("c", j, t + 1), ("z", j, t + 1), ("theta", j)
-        _add(graph, theta, c, "direct", np.einsum("gd,p->dgp", local.phi[b, :, j], pre).reshape(-1, local.phi.shape[1] * len(pre)))
+        direct = np.einsum("gd,p->dgp", local.phi[b, :, j], pre)
+        _add(graph, theta, c, "direct", direct.reshape(len(direct), -1))
         _add(graph, c, z, "observable", local.G[b, j][None, :])
         if S is not None:
             _add(graph, theta, z, "direct", np.einsum("g,p->gp", local.q[b, :, j], pre).reshape(1, -1))
@@ -58,6 +67,17 @@ def _add_readout(graph, run, t, b):
     _add(graph, ("E", t + 1), ("E",), "loss", np.ones((1, 1)))
 
 
+def _add_inputs(graph, run, t, b):
+    W_in, local = run.params.W_in, run.local[t]
+    by_c = np.einsum("gjd,gji->jdi", local.phi[b], W_in)
+    by_z = None if local.q is None else np.einsum("gj,gji->ji", local.q[b], W_in)
+    for j in range(run.network.cell.n):
+        for i in range(run.network.cell.n_in):
+            _add(graph, ("x", i, t + 1), ("c", j, t + 1), "input", by_c[j, :, i][:, None])
+            if by_z is not None:
+                _add(graph, ("x", i, t + 1), ("z", j, t + 1), "input", by_z[j, i].reshape(1, 1))
+
+
 def _add(graph, tail, head, kind, jacobian):
     graph.add_edge(tail, head, kind=kind, jacobian=jacobian)
 
@@ -69,12 +89,7 @@ def count_paths(graph, source, target, crossings):
     Raises TypeError unless `graph` is a DiGraph, ValueError if it has a cycle or lacks one of the nodes, or if
     crossings < 1.
     """
-    _check.instance("graph", graph, nx.DiGraph)
-    if not nx.is_directed_acyclic_graph(graph):
-        raise ValueError("graph must be acyclic, but has a cycle")
-    for name, node in (("source", source), ("target", target)):
-        if node not in graph:
-            raise ValueError(f"{name} must be a node of the graph, not {node!r}")
+    check_ends(graph, source, target)
     crossings = _check.integer("crossings", crossings, 1)
     order = list(nx.topological_sort(graph))
     ahead = _arrivals(graph, order, source, crossings, forwards=True)
@@ -86,6 +101,16 @@ def count_paths(graph, source, target, crossings):
         if count:
             counts[tail, head] = count
     return sum(ahead[target]), counts
+
+
+def check_ends(graph, source, target):
+    """Raises TypeError unless `graph` is a DiGraph, ValueError if it has a cycle or lacks one of the two nodes."""
+    _check.instance("graph", graph, nx.DiGraph)
+    if not nx.is_directed_acyclic_graph(graph):
+        raise ValueError("graph must be acyclic, but has a cycle")
+    for name, node in (("source", source), ("target", target)):
+        if node not in graph:
+            raise ValueError(f"{name} must be a node of the graph, not {node!r}")
 
 
 def _arrivals(graph, order, start, crossings, forwards):

@@ -81,6 +81,11 @@ class OrderTrace:
         self.orders = [ImplicitTrace(cell, B), *(RecurrenceTrace(cell, B) for _ in range(m - 1))]
 
     @property
+    def variable(self):
+        """The variable of the highest order."""
+        return self.orders[-1].variable
+
+    @property
     def trace(self):
         """The trace of the highest order."""
         return self.orders[-1].trace

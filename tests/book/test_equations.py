@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from taxrec_lite.derivation import EQUATIONS
+
 ROOT = Path(__file__).parents[2]
 TAGS = Counter(
     tag
@@ -29,6 +31,11 @@ CITED = sorted({
     for text in docstrings(path)
     for number in re.findall(r"\(([\dA-C]+\.\d+)\)", text)
 })
+
+
+@pytest.mark.parametrize("number", sorted(TAGS))
+def test_every_equation_of_the_book_can_be_run(number):
+    assert number in EQUATIONS
 
 
 def test_no_number_is_given_twice():

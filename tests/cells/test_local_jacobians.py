@@ -1,13 +1,10 @@
 """Each cell's local Jacobians against its own step, moved in an imaginary direction."""
 
 import numpy as np
-import pytest
 
-import taxrec_lite as tx
-from tests.nets import a_network, a_run, each_cell
+from tests.nets import a_network, a_run, each_cell, each_smooth_cell
 
 H = 1e-30
-each_smooth_cell = pytest.mark.parametrize("cell", tx.cells.names())
 
 
 def a_step(cell, **options):
@@ -22,9 +19,9 @@ def along(cell, c, z, u):
 
 
 @each_smooth_cell
-def test_the_past_of_the_neuron_reaches_it_through_D_and_the_reset(cell):
+def test_the_past_of_the_neuron_reaches_it_through_D_and_the_reset(cell, options):
     """The hidden state moves and takes its own z along; u, which is all that comes over synapses, stays."""
-    cell, c, z, u, before, local = a_step(cell)
+    cell, c, z, u, before, local = a_step(cell, **options)
     for e in range(cell.d):
         direction = np.zeros(cell.d)
         direction[e] = 1
@@ -37,8 +34,8 @@ def test_the_past_of_the_neuron_reaches_it_through_D_and_the_reset(cell):
 
 
 @each_smooth_cell
-def test_every_gate_reaches_the_neuron_through_phi_and_q(cell):
-    cell, c, z, u, _, local = a_step(cell)
+def test_every_gate_reaches_the_neuron_through_phi_and_q(cell, options):
+    cell, c, z, u, _, local = a_step(cell, **options)
     for g in range(len(cell.gates)):
         gate = np.zeros((len(cell.gates), 1))
         gate[g] = 1
@@ -49,8 +46,8 @@ def test_every_gate_reaches_the_neuron_through_phi_and_q(cell):
 
 
 @each_smooth_cell
-def test_a_step_keeps_neurons_and_samples_apart(cell):
-    cell, c, z, u, *_ = a_step(cell)
+def test_a_step_keeps_neurons_and_samples_apart(cell, options):
+    cell, c, z, u, *_ = a_step(cell, **options)
     moved = c.copy()
     moved[1, 2] += 0.5
     (c_one, z_one), (c_other, z_other) = cell.step(c, z, u), cell.step(moved, z, u)

@@ -31,7 +31,7 @@ def sigmoid(u):
 
 def leaky_rnn(k, state, own, crossing, reset, u):
     c = k.leak * state + u(0, crossing)
-    return c, np.tanh(c)
+    return c, ACTIVATIONS[k.activation](c)
 
 
 def lif(k, state, own, crossing, reset, u):
@@ -51,6 +51,7 @@ def lstm(k, state, own, crossing, reset, u):
     return c, sigmoid(u(3, crossing)) * np.tanh(c)
 
 
+ACTIVATIONS = {"tanh": np.tanh, "identity": lambda c: c, "relu": lambda c: np.maximum(c, 0)}
 CELLS = {"leaky_rnn": leaky_rnn, "lif": lif, "alif": alif, "lstm": lstm}
 
 

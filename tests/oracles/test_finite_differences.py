@@ -6,18 +6,22 @@ import pytest
 
 import taxrec_lite as tx
 from taxrec_lite.oracles import central_differences, complex_step
-from tests.nets import BATCHES, KAPPAS, LOSSES, a_run, again, assert_every_group_moves, assert_same
+from tests.nets import (
+    BATCHES, KAPPAS, LOSSES, a_run, again, assert_every_group_moves, assert_same, each_smooth_cell, smooth_variants,
+)
 
 _RUNS = {
-    f"{cell}-kappa{kappa:g}-{loss}-B{B}{'-masked' * masked}": (cell, kappa, loss, B, masked)
-    for cell, kappa, loss, B, masked in product(tx.cells.names(), KAPPAS, LOSSES, BATCHES, (False, True))
+    f"{id}-kappa{kappa:g}-{loss}-B{B}{'-masked' * masked}":
+        (name, {**options, "kappa": kappa, "loss": loss, "B": B, "masked": masked})
+    for (id, name, options), kappa, loss, B, masked in product(smooth_variants(), KAPPAS, LOSSES, BATCHES, (False, True))
 }
 
 
 @pytest.fixture(params=_RUNS)
 def run(request):
     """A run of every cell made differentiable, with every read-out, loss, batch, masked and not."""
-    return a_run(*_RUNS[request.param], smooth=True)
+    cell, options = _RUNS[request.param]
+    return a_run(cell, smooth=True, **options)
 
 
 def test_bptt_is_the_complex_step(run):
@@ -30,9 +34,9 @@ def test_bptt_is_the_central_difference(run):
     assert_same(run.network.cell, tx.bptt(run), central_differences(run), 1e-7)
 
 
-@pytest.mark.parametrize("cell", tx.cells.names())
-def test_the_oracles_move_nothing(cell):
-    run = a_run(cell, B=2, smooth=True)
+@each_smooth_cell
+def test_the_oracles_move_nothing(cell, options):
+    run = a_run(cell, B=2, smooth=True, **options)
     groups = [run.params.theta, run.params.W_out, run.params.b_out]
     before = [group.copy() for group in groups]
     complex_step(run), central_differences(run)

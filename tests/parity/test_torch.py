@@ -1,5 +1,7 @@
 """The same weights and the same gradients in PyTorch."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 import torch
@@ -19,7 +21,7 @@ def tensor(array, requires_grad=False):
 
 
 def library_layer(kind, params):
-    """torch.nn.RNN or LSTM with `params`; PyTorch's second bias is zero. Its gates are i, f, g, o, as ours."""
+    """A torch.nn.RNN or LSTM with `params`; PyTorch's second bias is zero. Its gates are i, f, g, o, as ours."""
     layer = kind(N_IN, N, dtype=torch.float64)
     with torch.no_grad():
         layer.weight_hh_l0.copy_(tensor(params.W_rec.reshape(-1, N)))
@@ -92,6 +94,7 @@ def check(run, z, theta_gradient):
 @each_readout
 @pytest.mark.parametrize("cell, kind, options", [
     ("leaky_rnn", torch.nn.RNN, {"leak": 0.0}),
+    ("leaky_rnn", partial(torch.nn.RNN, nonlinearity="relu"), {"leak": 0.0, "activation": "relu"}),
     ("lstm", torch.nn.LSTM, {}),
 ])
 def test_library_layers(cell, kind, options, kappa, loss):

@@ -36,8 +36,7 @@ def an_explorer(**free):
 
 
 def body_of(explorer):
-    [body] = [child.value for child in explorer.children if isinstance(child, widgets.HTML)]
-    return body
+    return "".join(child.value for child in explorer.children if isinstance(child, (widgets.HTML, widgets.HTMLMath)))
 
 
 def selectors_of(explorer):
@@ -65,7 +64,7 @@ def test_selectors_start_at_their_start_and_so_do_their_rules():
 def test_every_state_has_its_own_sentence():
     body = body_of(an_explorer())
     for m, side in itertools.product((1, 2, 3), ("up", "down")):
-        assert f'<p class="tx-state" data-m="{m}" data-side="{side}">The line goes <b>{side}</b> to {m}.</p>' in body
+        assert f'<div class="tx-state" data-m="{m}" data-side="{side}">The line goes <b>{side}</b> to {m}.</div>' in body
 
 
 def test_the_text_names_the_selectors_and_tells_the_start():
@@ -96,6 +95,17 @@ def test_a_free_control_draws_everything_again():
     length.value = 5
     assert [len(rules) for rules in rules_of(explorer)] == [5, 2]
     assert 'data-m="5"' in body_of(explorer)
+
+
+def test_a_redraw_keeps_what_was_chosen_where_it_can():
+    length = widgets.IntSlider(3, 2, 9)
+    explorer = an_explorer(length=length)
+    side, m = selectors_of(explorer)
+    side.index, m.index = 1, 2
+    length.value = 5
+    assert [control.index for control in selectors_of(explorer)] == [1, 2]
+    length.value = 2
+    assert [control.index for control in selectors_of(explorer)] == [1, 1]
 
 
 def test_a_redraw_leaves_no_widgets_behind():

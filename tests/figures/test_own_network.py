@@ -1,0 +1,20 @@
+"""The equations of one's own network are LaTeX that can be set."""
+
+import pytest
+from matplotlib.mathtext import MathTextParser
+
+import taxrec_lite as tx
+from taxrec_lite.own_network import OwnNetwork
+
+
+CHAIN = [(1, 1), (1, 2), (2, 3)]
+
+
+@pytest.mark.parametrize("inputs", [[(1, 1)], [(10, 1)]], ids=["one digit", "two digits"])
+@pytest.mark.parametrize("m", [None, 2])
+@pytest.mark.parametrize("cell", tx.cells.names())
+def test_every_line_and_every_symbol_can_be_set(cell, m, inputs):
+    own = OwnNetwork(CHAIN, inputs, cell)
+    parse = MathTextParser("path").parse
+    for text in (*own.latex(m), *own.symbols):
+        assert parse(f"${text}$").width > 0

@@ -1,0 +1,134 @@
+"""What a rule keeps of the graph, remembers and knows, against what the rule does."""
+
+import numpy as np
+import pytest
+
+import taxrec_lite as tx
+from taxrec_lite.graphs import path_sum, rule_view, unroll
+from tests.nets import KAPPAS, a_run, again, each_cell, options_of
+
+T, N, M = 4, 2, 2
+each_rule = pytest.mark.parametrize("rule", tx.rules.names())
+each_causal_rule = pytest.mark.parametrize("rule", [name for name in tx.rules.names() if tx.rules.get(name).causal])
+each_readout = pytest.mark.parametrize("kappa", KAPPAS)
+
+
+def a_view(rule, cell="lstm", kappa=0.0, **options):
+    run = a_run(cell, kappa, T=T, n=N, **options)
+    return run, rule_view(run, rule, **_m(rule))
+
+
+def options_for(rule, run):
+    return options_of(tx.rules.get(rule), run, m=M)
+
+
+def _m(rule):
+    return {"m": M} if "m" in tx.rules.get(rule).options else {}
+
+
+@each_readout
+@each_rule
+@each_cell
+def test_the_paths_that_a_rule_keeps_add_up_to_its_gradient(cell, options, rule, kappa):
+    run, view = a_view(rule, cell, kappa, **options)
+    given = options_for(rule, run)
+    graph = unroll(run)
+    for z, y in view.replaced:
+        graph.edges[z, y]["jacobian"] = given["feedback"][z[1], y[1]].reshape(1, 1)
+    gradient = view.rule.gradient(run, **given).theta
+    for j in range(N):
+        total = sum(path_sum(graph, ("theta", j), ("E",), view.kept, crossed=k) for k in range(view.crossings))
+        assert np.allclose(total[0], gradient[:, j].ravel(), rtol=1e-12, atol=1e-13)
+
+
+@each_rule
+@each_cell
+def test_kept_and_dropped_edges_are_the_graph(cell, options, rule):
+    run, view = a_view(rule, cell, **options)
+    assert view.kept | view.dropped == set(unroll(run).edges)
+    assert not view.kept & view.dropped
+    assert (not view.dropped) or not view.rule.exact
+
+
+@pytest.mark.parametrize("rule", ["eprop", "random_eprop", "adaptive_eprop"])
+@each_cell
+def test_a_local_rule_drops_the_explicit_edges_and_no_others(cell, options, rule):
+    run, view = a_view(rule, cell, **options)
+    assert {(tail, head) for tail, head, kind in unroll(run).edges(data="kind") if kind == "explicit"} == view.dropped
+
+
+@each_rule
+def test_rules_with_feedback_replace_the_readouts_edges(rule):
+    run, view = a_view(rule)
+    expected = T * N * run.network.readout.n_out if "feedback" in view.rule.options else 0
+    assert len(view.replaced) == expected
+
+
+@each_readout
+@each_causal_rule
+@each_cell
+def test_a_causal_rule_remembers_the_present_and_the_traces_that_it_holds(cell, options, rule, kappa):
+    run, view = a_view(rule, cell, kappa, **options)
+    learner = tx.Online(run.network, run.params, rule, **options_for(rule, run))
+    for t in range(T):
+        learner.step(run.x[t], run.target[t])
+        held = view.remembers(t + 1)
+        assert sum(size for name, size in held.items() if name.endswith(("variable", "trace"))) == learner.floats_held
+        assert held["hidden state"] == learner.c.size
+        assert held["observable state"] == learner.z.size
+        assert held.get("output", 0) == (learner.y.size if kappa else 0)
+
+
+def test_traces_are_called_by_their_names():
+    def traces(rule):
+        return [name for name in a_view(rule)[1].remembers(1) if "state" not in name]
+    assert traces("eprop") == ["implicit variable", "implicit eligibility trace"]
+    assert traces("rtrl") == ["recurrence variable", "recurrence eligibility trace"]
+    assert traces("m_order") == ["order 1 variable", "order 1 eligibility trace",
+                                 "order 2 variable", "order 2 eligibility trace"]
+
+
+@each_cell
+def test_bptt_remembers_all_that_has_happened(cell, options):
+    run, view = a_view("bptt", cell, **options)
+    per_step = run.c[0].size + run.z[0].size + run.x[0].size + run.u[0].size + run.dE_dy[0].size
+    assert [sum(view.remembers(t).values()) for t in range(1, T + 1)] == [t * per_step for t in range(1, T + 1)]
+
+
+@each_readout
+@each_causal_rule
+def test_a_causal_rule_knows_by_t_what_the_losses_until_t_add(rule, kappa):
+    run, view = a_view(rule, kappa=kappa)
+    given = options_for(rule, run)
+    learner = tx.Online(run.network, run.params, rule, **given)
+    so_far = 0
+    for t in range(1, T + 1):
+        so_far = so_far + learner.step(run.x[t - 1], run.target[t - 1]).theta
+        until = (np.arange(T) < view.known_at(t)).astype(float)[:, None]
+        assert np.allclose(so_far, view.rule.gradient(again(run, mask=until), **given).theta, rtol=1e-12, atol=1e-13)
+
+
+@each_rule
+def test_what_waits_for_the_future_is_known_at_the_end(rule):
+    _, view = a_view(rule)
+    known = [view.known_at(t) for t in range(1, T + 1)]
+    assert known == ([T] * T if view.total_derivative else list(range(1, T + 1)))
+    assert (view.total_derivative == "dE/dz") is (rule == "bptt")
+
+
+RUN = a_run("lif", T=5, n=2)
+
+
+@pytest.mark.parametrize("error, call, words", [
+    (TypeError, lambda: rule_view(None, "bptt"), "run must be a Run"),
+    (ValueError, lambda: rule_view(RUN, "sgd"), "rule must be one of"),
+    (ValueError, lambda: rule_view(RUN, "m_order"), "m is needed by rule 'm_order'"),
+    (ValueError, lambda: rule_view(RUN, "rtrl", m=2), "m is no option of rule 'rtrl'"),
+    (ValueError, lambda: rule_view(RUN, "m_order", m=0), "m must be an integer of at least 1, not 0"),
+    (ValueError, lambda: rule_view(RUN, "rtrl").known_at(0), "t must be an integer of at least 1"),
+    (ValueError, lambda: rule_view(RUN, "rtrl").remembers(6), "t must be at most the run's 5 time steps"),
+    (TypeError, lambda: rule_view(RUN, "rtrl").remembers(1.0), "t must be an integer"),
+])
+def test_bad_input(error, call, words):
+    with pytest.raises(error, match=words):
+        call()

@@ -1,0 +1,51 @@
+"""Every explorer of the book, whatever it shows: all states are told, and every layer belongs to an option."""
+
+import importlib
+import itertools
+import pkgutil
+
+import pytest
+
+from taxrec_lite import explorers
+from taxrec_lite.figures.picture import one_text
+from taxrec_lite.widgets import Panel
+
+NAMES = [module.name for module in pkgutil.iter_modules(explorers.__path__)]
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def explorer(request):
+    return importlib.import_module(f"taxrec_lite.explorers.{request.param}").explorer()
+
+
+def options(explorer):
+    return {selector.key: {str(value) for value in selector.options} for selector in explorer._view.selectors}
+
+
+def test_every_state_is_told(explorer):
+    states = {tuple(map(str, state)) for state in explorer._view.sentences}
+    assert states == set(itertools.product(*options(explorer).values()))
+
+
+def test_every_layer_and_panel_belongs_to_an_option(explorer):
+    of = options(explorer)
+    panels = [Panel(*panel) for panel in explorer._view.panels]
+    gids = {artist.get_gid() for panel in panels for artist in panel.figure.findobj() if artist.get_gid()}
+    layers = [part.split("=") for gid in gids for part in gid.removeprefix("layer:").split(";")]
+    layers += [(key, one_text(values)) for panel in panels for key, values in panel.states.items()]
+    assert layers
+    for key, values in layers:
+        assert set(values.split()) <= of[key]
+
+
+def test_every_option_shows_something_of_its_own(explorer):
+    told = explorer._view.sentences
+    assert len(set(told.values())) == len(told)
+
+
+def test_every_panel_has_an_alternative_text(explorer):
+    assert all(len(Panel(*panel).alt.split()) > 5 for panel in explorer._view.panels)
+
+
+def test_the_text_begins_with_the_title(explorer):
+    assert explorer.summary().startswith(f"Explorer “{explorer.title}”")
