@@ -82,7 +82,7 @@ def spread_variable(eps):
 def cross(run, Z):
     """One more crossing of an influence Z (T, B, n, gates, n, p): the variable A_{k+1} and the trace Z_{k+1}.
 
-    A_{k+1}^t = D^t A_{k+1}^{t−1} + R^t Z_k^{t−1} and Z_{k+1}^t = G^t A_{k+1}^t + S^t Z_k^{t−1}.
+    A_{k+1}^t = D^t A_{k+1}^{t−1} + R^t Z_k^{t−1} and Z_{k+1}^t = G^t A_{k+1}^t + S^t Z_k^{t−1}, (5.4).
     """
     T, B, n, *influence = Z.shape
     A_next, Z_next = np.zeros((T, B, n, run.network.cell.d, *influence)), np.zeros(Z.shape)

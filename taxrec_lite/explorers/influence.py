@@ -56,7 +56,7 @@ def view():
     """All times and cells."""
     of = {name: influences(name) for name in cells.names()}
     with style():
-        panel = figure(3.4, width=4.8)
+        panel = figure(3.2)
         axes = panel.subplots(4, 1, height_ratios=[1, 1, 1, 0.13])
         draw_scale(axes[3])
         for name, matrices in of.items():

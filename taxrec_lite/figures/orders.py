@@ -16,7 +16,7 @@ def error_over_seeds(errors):
     errors : {name of the regime: array (networks, T)}
     """
     with style():
-        drawing = figure(2.9, width=4.6)
+        drawing = figure(2.8)
         axes = drawing.subplots()
         T = next(iter(errors.values())).shape[1]
         frame_error(axes, T, max(np.quantile(values, 0.75, axis=0).max() for values in errors.values()))
@@ -31,7 +31,7 @@ def powers_over_seeds(norms):
     norms : {name of the regime: array (networks, T)}, the k-th column for the power k
     """
     with style():
-        drawing = figure(2.9, width=4.6)
+        drawing = figure(2.8)
         axes = drawing.subplots()
         T = next(iter(norms.values())).shape[1]
         frame_contributions(axes, T, max(np.quantile(values, 0.75, axis=0).max() for values in norms.values()))
@@ -117,9 +117,10 @@ def draw_scale(axes):
 
 
 def label_scale(axes, scale):
-    """The numbers at the ends and the middle of a colour scale; returns the texts."""
+    """The numbers at the ends and the middle of a colour scale, without powers of ten; returns the texts."""
+    end = f"{scale:.0f}" if scale >= 100 else f"{scale:.2g}"
     return [axes.annotate(text, (x, 0), xytext=(0, -3), textcoords="offset points", ha=side, va="top", fontsize=8)
-            for x, side, text in ((-1, "left", f"−{scale:.2g}"), (0, "center", "0"), (1, "right", f"{scale:.2g}"))]
+            for x, side, text in ((-1, "left", f"−{end}"), (0, "center", "0"), (1, "right", end))]
 
 
 def label_below(axes, words):
