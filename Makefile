@@ -7,7 +7,7 @@ PORT ?= 8000
 
 SOURCES := $(shell find taxrec_lite -name '*.py')
 NOTEBOOKS := $(wildcard book/*.ipynb)
-BOOK := $(wildcard book/*.* book/_ext/*.py book/_templates/*/* book/_vendor/*.*) _config.yml _toc.yml
+BOOK := $(wildcard book/*.* book/_data/* book/_ext/*.py book/_templates/*/* book/_vendor/*.*) _config.yml _toc.yml
 
 # Tests that need nothing but NumPy and a second framework: all but these folders
 ENGINE_TESTS := $(filter-out tests/book tests/browser tests/derivation tests/figures tests/graphs tests/widgets tests/parity tests/__pycache__, \
@@ -20,7 +20,7 @@ export MKL_NUM_THREADS := 1
 # Set by some IDEs and terminals, and fatal to a kernel without that backend
 unexport MPLBACKEND
 
-.PHONY: book html test test-engine parity notebooks clean
+.PHONY: book html test test-engine parity notebooks bench clean
 .DELETE_ON_ERROR:
 
 book: html
@@ -42,6 +42,9 @@ parity: .venv-parity/stamp
 
 notebooks: .venv/stamp
 	$(BIN)/python tools/notebooks.py $(NOTEBOOKS)
+
+bench: .venv/stamp
+	$(BIN)/python benchmarks/scaling.py
 
 clean:
 	rm -rf _build .venv .venv-oldest .venv-parity book/_vendor/mathjax book/_vendor/html-manager *.egg-info

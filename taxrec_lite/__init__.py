@@ -4,7 +4,7 @@ Follows Martín-Sánchez, Bohté & Otte, "A Taxonomy of Recurrent Learning Rules
 """
 
 from taxrec_lite import cells, rules
-from taxrec_lite.cells import ALIF, LIF, LSTM, LeakyRNN, Triangular
+from taxrec_lite.cells import ALIF, GRU, LIF, LSTM, FastSigmoid, LeakyRNN, Logistic, Rectangular, Triangular, decay
 from taxrec_lite.measures import agree, by_order, cosine, relative_error
 from taxrec_lite.network import Network
 from taxrec_lite.parameters import Parameters
@@ -18,6 +18,7 @@ from taxrec_lite.rules.rtrl import rtrl
 __version__ = "0.1.0"
 
 __all__ = [
-    "ALIF", "LIF", "LSTM", "LeakyRNN", "Network", "Online", "Parameters", "Readout", "Triangular", "adapt_feedback", "agree",
-    "all_orders", "bptt", "by_order", "cells", "cosine", "eprop", "m_order", "random_feedback", "relative_error", "rtrl", "rules",
+    "ALIF", "GRU", "LIF", "LSTM", "FastSigmoid", "LeakyRNN", "Logistic", "Network", "Online", "Parameters", "Readout", "Rectangular",
+    "Triangular", "adapt_feedback", "agree", "all_orders", "bptt", "by_order", "cells", "cosine", "decay", "eprop", "m_order",
+    "random_feedback", "relative_error", "rtrl", "rules",
 ]

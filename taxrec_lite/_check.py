@@ -25,6 +25,16 @@ def array(name, value, shape):
     return result
 
 
+def booleans(name, value, shape):
+    """`value` as a new array of Booleans of `shape`."""
+    result = np.array(value)
+    if result.dtype != bool:
+        raise TypeError(f"{name} must be an array of Booleans, not {_kind(value)} of {result.dtype.name}")
+    if result.shape != shape:
+        raise ValueError(f"{name} must have shape {shape}, not {result.shape}")
+    return result
+
+
 def integer(name, value, least):
     """`value` as an int of at least `least`."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):

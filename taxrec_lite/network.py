@@ -1,6 +1,7 @@
 """A network: a recurrent cell and a read-out."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -9,31 +10,44 @@ from taxrec_lite.cells import Cell
 from taxrec_lite.parameters import Parameters
 from taxrec_lite.readout import Readout
 from taxrec_lite.trajectory import Run, forward
+from taxrec_lite.wiring import Wiring
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Network:
     """A recurrent cell of n neurons and a linear read-out of n_out outputs, (6.1).
 
-    Raises TypeError for anything else.
+    connectivity : `connectivity[r, j]`, whether there is a synapse from neuron j to r, Booleans (n, n); None for all
+
+    Raises TypeError for anything else, ValueError for a connectivity of the wrong shape.
     """
 
     cell: Cell
     readout: Readout
+    connectivity: np.ndarray | None = None
 
     def __post_init__(self):
         _check.instance("cell", self.cell, Cell)
         _check.instance("readout", self.readout, Readout)
+        if self.connectivity is not None:
+            object.__setattr__(self, "connectivity", _check.booleans("connectivity", self.connectivity, (self.cell.n,) * 2))
+
+    @cached_property
+    def wiring(self):
+        """Which parameters exist, a `Wiring`."""
+        return Wiring(self.cell, self.connectivity)
 
     def init(self, rng, gain=1.0):
         """Random parameters, drawn from `rng`, a numpy Generator.
 
-        gain : standard deviation of the recurrent weights times √n, at least 0; W_in and W_out have unit variance
-            over their fan-in, biases are zero (one for an LSTM's forget gate).
+        gain : standard deviation of the recurrent weights times the root of how many of them a neuron has, at least 0;
+            W_in and W_out have unit variance over their fan-in, biases are zero (one for an LSTM's forget gate).
         """
         _check.instance("rng", rng, np.random.Generator)
         gain = _check.number("gain", gain, 0)
-        theta = self.cell.init(rng, gain)
+        theta = np.where(self.wiring.mask, self.cell.init(rng, gain), 0.0)
+        if self.connectivity is not None:
+            theta[..., : self.cell.n] *= np.sqrt(self.cell.n / np.maximum(1, self.connectivity.sum(1)))[:, None]
         W_out = rng.standard_normal((self.readout.n_out, self.cell.n)) / np.sqrt(self.cell.n)
         return Parameters(theta, W_out, np.zeros(self.readout.n_out))
 
@@ -60,8 +74,12 @@ class Network:
         """`params` if they fit this network; raises ValueError or TypeError naming the part that does not."""
         _check.instance("params", params, Parameters)
         gates, n, n_out = len(self.cell.gates), self.cell.n, self.readout.n_out
+        theta = _check.array("params.theta", params.theta, (gates, n, self.cell.p))
+        extra = np.argwhere((theta != 0) & ~self.wiring.mask).tolist()
+        if extra:
+            raise ValueError(f"params.theta must be zero where the network has no parameter, but theta{extra[0]} is not")
         return Parameters(
-            _check.array("params.theta", params.theta, (gates, n, self.cell.p)),
+            theta,
             _check.array("params.W_out", params.W_out, (n_out, n)),
             _check.array("params.b_out", params.b_out, (n_out,)),
         )

@@ -52,17 +52,18 @@ def unusual(kind):
     return constants | surrogates
 
 
-def a_network(cell, kappa=0.0, n_in=3, n=4, n_out=2, smooth=False, **options):
+def a_network(cell, kappa=0.0, n_in=3, n=4, n_out=2, smooth=False, connectivity=None, **options):
     kind = tx.cells.get(cell)
     cell = kind(n_in, n, **{**unusual(kind), **options})
-    return tx.Network(cell.differentiable() if smooth else cell, tx.Readout(n_out, kappa))
+    return tx.Network(cell.differentiable() if smooth else cell, tx.Readout(n_out, kappa), connectivity)
 
 
 def some_params(net, rng, gain=1.2):
     """Random parameters without a zero among them, so that no mistake can hide behind one."""
     params = net.init(rng, gain)
-    return tx.Parameters(*(group + 0.3 * rng.standard_normal(group.shape)
-                           for group in (params.theta, params.W_out, params.b_out)))
+    theta, W_out, b_out = (group + 0.3 * rng.standard_normal(group.shape)
+                           for group in (params.theta, params.W_out, params.b_out))
+    return tx.Parameters(theta * net.wiring.mask, W_out, b_out)
 
 
 def some_data(net, rng, T=6, B=1):
@@ -99,9 +100,10 @@ def options_of(rule, run, m=3, seed=5):
 
 
 def groups(cell, gradient):
-    """A gradient as {name of the group: array}, each gate's recurrent, input and bias parts apart."""
-    parts = {f"{part}[{gate}]": getattr(gradient, part)[g]
-             for g, gate in enumerate(cell.gates) for part in ("W_rec", "W_in", "b")}
+    """A gradient as {name of the group: array}, each gate's recurrent, input and bias parts apart, where it has them."""
+    columns = {"W_rec": slice(None, cell.n), "W_in": slice(cell.n, -1), "b": -1}
+    parts = {f"{part}[{gate}]": getattr(gradient, part)[g] for g, gate in enumerate(cell.gates)
+             for part, place in columns.items() if cell.columns[g, place].all()}
     return parts | {"W_out": gradient.W_out, "b_out": gradient.b_out}
 
 

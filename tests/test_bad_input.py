@@ -75,8 +75,10 @@ INTEGERS = [
 NUMBERS = [
     ("Readout", "kappa", lambda v: tx.Readout(1, v), [-0.1, 1, 2]),
     ("Network", "gain", lambda v: NET.init(RNG, v), [-0.1]),
-    ("Triangular", "height", lambda v: tx.Triangular(height=v), [0, -1]),
-    ("Triangular", "width", lambda v: tx.Triangular(width=v), [0, -1]),
+    *((kind.__name__, name, lambda v, kind=kind, name=name: kind(**{name: v}), [0, -1])
+      for kind in (tx.Triangular, tx.Rectangular, tx.FastSigmoid, tx.Logistic) for name in ("height", "width")),
+    ("decay", "tau", lambda v: tx.decay(v), [0, -1]),
+    ("decay", "dt", lambda v: tx.decay(20.0, v), [0, -1]),
     ("adapt_feedback", "learning_rate", lambda v: adapted(learning_rate=v), [-0.1]),
     ("adapt_feedback", "decay", lambda v: adapted(decay=v), [-0.1, 1.1]),
     ("oracles", "step", lambda v: central_differences(RUN, v), [0, -1e-5]),
@@ -129,7 +131,7 @@ def cell_arguments():
             elif isinstance(field.default, str):
                 CHOICES.append((kind.__name__, field.name, build, field.default))
             else:
-                INSTANCES.append((kind.__name__, field.name, build, type(field.default).__name__))
+                INSTANCES.append((kind.__name__, field.name, build, type(field.default).__base__.__name__))
 
 
 cell_arguments()

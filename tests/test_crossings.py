@@ -11,7 +11,7 @@ from tests.nets import KAPPAS, a_run, each_cell
 
 def implicit_traces(run):
     """e^1 … e^T, (T, gates, n, p), for a batch of one."""
-    trace = ImplicitTrace(run.network.cell, 1)
+    trace = ImplicitTrace(run.network, 1)
     return np.array([trace.step(run.local[t], run.pre[t], run.params.W_rec)[0] for t in range(run.T)])
 
 

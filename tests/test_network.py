@@ -26,9 +26,11 @@ def test_initialisation_repeats_with_its_seed(cell, options):
 @each_cell
 @pytest.mark.parametrize("gain", [0.0, 0.5, 2.0])
 def test_initial_weights_have_the_promised_spread(cell, options, gain):
-    params = a_network(cell, n=200, n_in=50, n_out=20, **options).init(np.random.default_rng(0), gain)
-    assert params.W_rec.std() * np.sqrt(200) == pytest.approx(gain, rel=0.03)
-    assert params.W_in.std() * np.sqrt(50) == pytest.approx(1, rel=0.03)
+    network = a_network(cell, n=200, n_in=50, n_out=20, **options)
+    params = network.init(np.random.default_rng(0), gain)
+    for gate, heard in enumerate(network.cell.columns):
+        assert params.W_rec[gate].std() * np.sqrt(200) == pytest.approx(gain * float(heard[0]), rel=0.03)
+        assert params.W_in[gate].std() * np.sqrt(50) == pytest.approx(float(heard[200]), rel=0.03)
     assert params.W_out.std() * np.sqrt(200) == pytest.approx(1, rel=0.03)
     assert not params.b_out.any()
     assert {gate: set(b) for gate, b in zip(tx.cells.get(cell).gates, params.b)} == {

@@ -92,7 +92,7 @@ def test_orders_beyond_the_run_are_its_last():
 
 def moved_in_run(own, run, m):
     """Which elements of the engine's A and Z, by existing weights, differ from zero at some time of a run."""
-    trace = RecurrenceTrace(own.cell, 1) if m is None else OrderTrace(own.cell, 1, m)
+    trace = RecurrenceTrace(own.network, 1) if m is None else OrderTrace(own.network, 1, m)
     top = trace if m is None else trace.orders[-1]
     A = Z = np.zeros((own.cell.n, *own.mask.shape), bool)
     for t in range(run.T):
@@ -152,10 +152,10 @@ def test_an_explicit_reset_is_a_self_connection_without_a_weight():
 def test_the_numbers_that_are_carried_are_counted(cell, options, graph):
     own = own_network(graph, cell, **options)
     A, _ = own.elements()
-    assert own.counts() == (own.cell.d * A.sum(), RecurrenceTrace(own.cell, 1).variable.size)
+    assert own.counts() == (own.cell.d * A.sum(), RecurrenceTrace(own.network, 1).variable.size)
     for m in (1, 2, 4):
         needed = own.cell.d * sum(own.elements(order)[0].sum() for order in range(1, m + 1))
-        assert own.counts(m) == (needed, sum(order.variable.size for order in OrderTrace(own.cell, 1, m).orders))
+        assert own.counts(m) == (needed, sum(order.variable.size for order in OrderTrace(own.network, 1, m).orders))
 
 
 def test_a_dense_network_needs_all_elements():
@@ -165,9 +165,14 @@ def test_a_dense_network_needs_all_elements():
 
 # The equations in LaTeX
 
-LEFT = re.compile(r"(?P<name>[AZ])_\{((?P<order>\d+);\\,)?(?P<r>\d+),\(((?P<gate>g|\\mathrm\{o\}),\\,)?"
+LEFT = re.compile(r"(?P<name>[AZ])_\{((?P<order>\d+);\\,)?(?P<r>\d+),\(((?P<gate>g|\\mathrm\{\w\}),\\,)?"
                   r"(?P<j>\d)((?P<i>\d)|x_\{(?P<k>\d)\}|b)\)\}\^\{t\}")
-GATES = {None: [0], "g": [0, 1, 2], r"\mathrm{o}": [3]}
+
+
+def gates_of(own):
+    """Which gates a symbol stands for, by what `symbols` says."""
+    listed = {symbol: words.split(": ")[1].split(", ") for symbol, words in own.symbols.items() if words.startswith("which gate")}
+    return {symbol: [own.cell.gates.index(name) for name in names] for symbol, names in listed.items()} or {None: [0]}
 
 
 def meant(own, left):
@@ -184,29 +189,30 @@ def meant(own, left):
 @each_cell
 def test_the_lines_name_the_elements_and_no_others(cell, options, graph, m):
     own = own_network(graph, cell, **options)
+    gates = gates_of(own)
+    assert sorted(sum(gates.values(), [])) == list(range(len(own.cell.gates)))
     named = [(name, order, r, gate, j, column)
              for line in own.latex(m)
              for name, order, symbol, r, j, column in [meant(own, line.split(" = ")[0])]
-             for gate in GATES[symbol]]
+             for gate in gates[symbol]]
     orders = [None] if m is None else range(1, m + 1)
     expected = {(name, order, *index) for order in orders for name, elements in zip("AZ", own.elements(order))
                 for index in np.argwhere(elements).tolist()}
     assert len(named) == len(set(named)) and set(named) == expected
 
 
-def values_at(run, t, gate):
-    """The value of each symbol that is no element, at a time and for one gate in the place of g."""
+def values_at(run, t, gates):
+    """The value of each symbol that is no element, at a time and for the gate that each gate symbol stands for."""
     local, n = run.local[t], run.network.cell.n
     R, S = local.R(run.params.W_rec)[0], local.S(run.params.W_rec)
     values = {f"x_{{{k}}}^t": x for k, x in enumerate(run.x[t, 0], 1)}
     for r in range(n):
         values |= {f"D_{{{r + 1}}}^t": local.D[0, r], f"G_{{{r + 1}}}^t": local.G[0, r],
                    f"z_{{{r + 1}}}^{{t-1}}": run.activity[t, 0, r]}
-        for symbol in ("", "g,", r"\mathrm{o},"):
-            g = 3 if "o" in symbol else gate
-            if g < local.phi.shape[1]:
-                values[rf"\varphi_{{{symbol}{r + 1}}}^t"] = local.phi[0, g, r]
-                values[f"q_{{{symbol}{r + 1}}}^t"] = None if local.q is None else local.q[0, g, r]
+        for symbol, gate in gates.items():
+            feeds = f"{symbol},{r + 1}" if symbol else f"{r + 1}"
+            values[rf"\varphi_{{{feeds}}}^t"] = local.phi[0, gate, r]
+            values[f"q_{{{feeds}}}^t"] = None if local.q is None else local.q[0, gate, r]
         for k in range(n):
             values |= {f"R_{{{r + 1}{k + 1}}}^t": R[r, :, k], f"S_{{{r + 1}{k + 1}}}^t": None if S is None else S[0, r, k]}
     return values
@@ -216,18 +222,19 @@ def gradient_as_written(own, run, m):
     """The gradient, read from the LaTeX and computed term by term, once for each gate that g can stand for."""
     lines = [line.split(" = ") for line in own.latex(m)]
     theta = np.zeros(own.mask.shape)
-    for g in GATES["g" if own.cell.name == "lstm" else None]:
+    alike = gates_of(own)
+    for nth in range(max(map(len, alike.values()))):
+        gates = {symbol: members[nth % len(members)] for symbol, members in alike.items()}
         gradient = defaultdict(float)
         before = {left: np.zeros(own.cell.d) if left[0] == "A" else 0.0 for left, _ in lines}
         for t in range(run.T):
-            values = values_at(run, t, g) | {left.replace("^{t}", "^{t-1}"): value for left, value in before.items()}
+            values = values_at(run, t, gates) | {left.replace("^{t}", "^{t-1}"): value for left, value in before.items()}
             for left, right in lines:
                 values[left] = sum(reduce(np.dot, [values[factor] for factor in term.split()])
                                    for term in right.split(" + "))
                 name, order, symbol, r, j, column = meant(own, left)
                 if name == "Z" and order == m:
-                    gate = g if symbol == "g" else GATES[symbol][0]
-                    gradient[gate, j, column] += run.learning_signal[t, 0, r] * values[left]
+                    gradient[gates[symbol], j, column] += run.learning_signal[t, 0, r] * values[left]
             before = {left: values[left] for left, _ in lines}
         for weight, value in gradient.items():
             theta[weight] = value
@@ -301,7 +308,7 @@ def test_numbers_above_nine_are_told_apart():
 @each_cell
 def test_every_symbol_is_explained(cell, options):
     own = own_network(GRAPHS["chain with a self-connection"], cell, **options)
-    symbols = r"[A-Zqxzgob]|\\varphi|\\mathrm\{o\}"
+    symbols = r"\\varphi|\\mathrm\{\w\}|[A-Zqxzgob]"
     explained = {symbol for key in own.symbols for symbol in re.findall(symbols, key)}
     used = {symbol for line in own.latex() for symbol in re.findall(symbols, line)}
     assert used - explained == set()
@@ -329,7 +336,8 @@ def test_the_mask_holds_connections_inputs_and_biases():
 
 def test_constants_and_the_readout_reach_the_network():
     own = OwnNetwork([], [(1, 1)], "alif", tx.Readout(3, 0.5), beta=0.1, reset="detached")
-    assert own.network == tx.Network(tx.ALIF(1, 1, beta=0.1, reset="detached"), tx.Readout(3, 0.5))
+    assert own.network.cell == tx.ALIF(1, 1, beta=0.1, reset="detached")
+    assert own.network.readout == tx.Readout(3, 0.5)
 
 
 OWN = own_network(GRAPHS["chain"], "lif")
@@ -362,7 +370,7 @@ def refused(error, call, *words):
 
 def test_other_bad_arguments():
     refused(ValueError, lambda: OwnNetwork([(1, 1)], []), "inputs", "at least one")
-    refused(ValueError, lambda: OwnNetwork([], [(1, 1)], "gru"), "cell", "'gru'", "'lstm'")
+    refused(ValueError, lambda: OwnNetwork([], [(1, 1)], "rnn"), "cell", "'rnn'", "'lstm'")
     refused(TypeError, lambda: OwnNetwork([], [(1, 1)], tx.LSTM), "cell", "'lstm'")
     refused(TypeError, lambda: OwnNetwork([], [(1, 1)], readout=2), "readout", "Readout")
     refused(TypeError, lambda: OwnNetwork([], [(1, 1)], decay=0.5), "decay")

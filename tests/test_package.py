@@ -100,6 +100,6 @@ def test_what_a_rule_carries_stays_in_its_neuron_if_it_is_local(rule):
     assert rule.causal or not rule.local
     if rule.causal:
         run = a_run("lif")
-        trace = rule.trace(run.network.cell, 1, *((3,) if "m" in rule.options else ()))
+        trace = rule.trace(run.network, 1, *((3,) if "m" in rule.options else ()))
         carried = trace.step(run.local[0], run.pre[0], run.params.W_rec)
         assert rule.local == (carried.ndim == 4)

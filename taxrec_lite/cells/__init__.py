@@ -3,12 +3,13 @@
 from taxrec_lite import _check
 from taxrec_lite.cells.alif import ALIF
 from taxrec_lite.cells.base import Cell, LocalJacobians
+from taxrec_lite.cells.gru import GRU
 from taxrec_lite.cells.leaky_rnn import LeakyRNN
-from taxrec_lite.cells.lif import LIF
+from taxrec_lite.cells.lif import LIF, decay
 from taxrec_lite.cells.lstm import LSTM
-from taxrec_lite.cells.surrogate import Triangular
+from taxrec_lite.cells.surrogate import FastSigmoid, Logistic, Rectangular, Surrogate, Triangular
 
-_CELLS = {cell.name: cell for cell in (LeakyRNN, LIF, ALIF, LSTM)}
+_CELLS = {cell.name: cell for cell in (LeakyRNN, LIF, ALIF, LSTM, GRU)}
 
 
 def names():
@@ -21,4 +22,5 @@ def get(name):
     return _CELLS[_check.choice("cell", name, names())]
 
 
-__all__ = ["ALIF", "LIF", "LSTM", "Cell", "LeakyRNN", "LocalJacobians", "Triangular", "get", "names"]
+__all__ = ["ALIF", "GRU", "LIF", "LSTM", "Cell", "FastSigmoid", "LeakyRNN", "LocalJacobians", "Logistic", "Rectangular", "Surrogate",
+           "Triangular", "decay", "get", "names"]

@@ -74,6 +74,11 @@ class Cell(ABC):
         """Presynaptic terms of each neuron: n recurrent, n_in inputs, one bias."""
         return self.n + self.n_in + 1
 
+    @property
+    def columns(self):
+        """Which of its presynaptic terms each gate hears, Booleans (gates, p)."""
+        return np.ones((len(self.gates), self.p), bool)
+
     @abstractmethod
     def step(self, c_previous, z_previous, u):
         """(c^t, z^t) from c^{t−1} (B, n, d), z^{t−1} (B, n) and the gates' drives u^t (B, gates, n)."""
@@ -90,3 +95,8 @@ class Cell(ABC):
         """Random θ, (gates, n, p): W_rec ~ N(0, gain²/n), W_in ~ N(0, 1/n_in), b = 0."""
         scale = np.concatenate([np.full(self.n, gain / np.sqrt(self.n)), np.full(self.n_in, 1 / np.sqrt(self.n_in)), [0]])
         return scale * rng.standard_normal((len(self.gates), self.n, self.p))
+
+
+def sigmoid(u):
+    """1/(1 + e^{−u}), elementwise; it never overflows."""
+    return 0.5 * (1 + np.tanh(0.5 * u))

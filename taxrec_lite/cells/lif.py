@@ -6,7 +6,7 @@ import numpy as np
 
 from taxrec_lite import _check
 from taxrec_lite.cells.base import Cell, LocalJacobians
-from taxrec_lite.cells.surrogate import Triangular
+from taxrec_lite.cells.surrogate import Surrogate, Triangular
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,12 @@ class LIF(Cell):
     reset : "explicit", the reset is a self-recurrence and its derivative is kept; or "detached", it is dropped
     smooth : replace H by the smooth spike whose true derivative is the surrogate
 
-    Time is counted in steps and voltage in the units of the threshold.
+    Time is counted in steps of whatever length; `decay` gives α from a time constant in ms. Voltage has the units of ϑ.
     """
 
     alpha: float = 0.9
     threshold: float = 1.0
-    surrogate: Triangular = Triangular()
+    surrogate: Surrogate = Triangular()
     reset: str = "explicit"
     smooth: bool = False
 
@@ -35,7 +35,7 @@ class LIF(Cell):
         super().__post_init__()
         _check.number("alpha", self.alpha, 0, 1, below=True)
         _check.number("threshold", self.threshold, 0, above=True)
-        _check.instance("surrogate", self.surrogate, Triangular)
+        _check.instance("surrogate", self.surrogate, Surrogate)
         _check.choice("reset", self.reset, ("explicit", "detached"))
         _check.instance("smooth", self.smooth, bool)
 
@@ -69,3 +69,8 @@ class LIF(Cell):
     def reset_jacobian(self, c, row):
         """∂c_j^t/∂z_j^{t−1} at fixed u, (..., n, d); None if the reset is detached."""
         return None if self.reset == "detached" else np.broadcast_to(np.array(row), c.shape)
+
+
+def decay(tau, dt=1.0):
+    """The decay per time step, exp(−dt/τ), of what falls with time constant `tau`; both above zero, in the same unit."""
+    return float(np.exp(-_check.number("dt", dt, 0, above=True) / _check.number("tau", tau, 0, above=True)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from taxrec_lite.cells.base import Cell, LocalJacobians
+from taxrec_lite.cells.base import Cell, LocalJacobians, sigmoid
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,5 @@ class LSTM(Cell):
         return theta
 
     def _gates(self, u):
-        i, f, o = (_sigmoid(u[..., gate, :]) for gate in (0, 1, 3))
+        i, f, o = (sigmoid(u[..., gate, :]) for gate in (0, 1, 3))
         return i, f, np.tanh(u[..., 2, :]), o
-
-
-def _sigmoid(u):
-    return 0.5 * (1 + np.tanh(0.5 * u))  # never overflows

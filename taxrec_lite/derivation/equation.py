@@ -16,12 +16,18 @@ class Equation:
     title : in words
     sides : from a run to its left and its right side, two arrays of one shape
     exact : False for the line of an approximation, whose sides differ by what was dropped
+    cells : the names of the cells that it is about; None for all
     """
 
     number: str
     title: str
     sides: Callable[[Run], tuple[np.ndarray, np.ndarray]]
     exact: bool = True
+    cells: tuple[str, ...] | None = None
+
+    def about(self, cell):
+        """Whether the line is about the cell with this name."""
+        return self.cells is None or cell in self.cells
 
     def residual(self, run):
         """The largest difference between the sides, relative to the largest number on the left."""

@@ -40,19 +40,19 @@ def _observe(local, dc):
 
 def direct(run):
     """φ^t ⊗ pre^t and q^t ⊗ pre^t: (T, B, gates, n, d, p) and (T, B, gates, n, p), the second zero without q."""
-    into_c = np.einsum("tbgnd,tbp->tbgndp", run.local.phi, run.pre)
-    q = np.zeros(run.u.shape) if run.local.q is None else run.local.q
-    return into_c, np.einsum("tbgn,tbp->tbgnp", q, run.pre)
+    mask, q = run.network.wiring.mask, np.zeros(run.u.shape) if run.local.q is None else run.local.q
+    into_c = np.einsum("tbgnd,tbp->tbgndp", run.local.phi, run.pre) * mask[:, :, None]
+    return into_c, np.einsum("tbgn,tbp->tbgnp", q, run.pre) * mask
 
 
 def implicit(run):
     """ε^t (T, B, gates, n, d, p) and e^t (T, B, gates, n, p): the implicit variable and its eligibility trace."""
-    return _over_time(run, ImplicitTrace(run.network.cell, run.x.shape[1]))
+    return _over_time(run, ImplicitTrace(run.network, run.x.shape[1]))
 
 
 def recurrence(run):
     """A^t (T, B, n, d, gates, n, p) and Z^t (T, B, n, gates, n, p): the recurrence variable and its trace."""
-    return _over_time(run, RecurrenceTrace(run.network.cell, run.x.shape[1]))
+    return _over_time(run, RecurrenceTrace(run.network, run.x.shape[1]))
 
 
 def _over_time(run, trace):

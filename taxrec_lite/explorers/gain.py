@@ -20,6 +20,7 @@ CELLS = {
     "lif": ("LIF", cells.LIF, {"surrogate": SURROGATE}),
     "alif": ("ALIF", cells.ALIF, {"surrogate": SURROGATE}),
     "lstm": ("LSTM", cells.LSTM, {}),
+    "gru": ("GRU", cells.GRU, {}),
 }
 GAINS = (0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6)
 

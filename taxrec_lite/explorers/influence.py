@@ -12,8 +12,8 @@ from taxrec_lite.rules.traces import OrderTrace, RecurrenceTrace
 from taxrec_lite.widgets import Explorer, Selector, View
 
 N, T = 5, 6
-KEPT = {"RTRL": lambda cell: RecurrenceTrace(cell, 1), "order 2": lambda cell: OrderTrace(cell, 1, 2),
-        "order 1, e-prop": lambda cell: OrderTrace(cell, 1, 1)}
+KEPT = {"RTRL": lambda network: RecurrenceTrace(network, 1), "order 2": lambda network: OrderTrace(network, 1, 2),
+        "order 1, e-prop": lambda network: OrderTrace(network, 1, 1)}
 
 
 def explorer():
@@ -29,7 +29,7 @@ def influences(name):
     params = network.init(rng, gain=1.5)
     params.b[...] += 0.4
     run = network.run(params, rng.standard_normal((T, 1, 2)), rng.standard_normal((T, 1, 1)))
-    return {rule: _over_time(run, start(cell)) for rule, start in KEPT.items()}
+    return {rule: _over_time(run, start(network)) for rule, start in KEPT.items()}
 
 
 def _over_time(run, trace):

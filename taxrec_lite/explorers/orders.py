@@ -18,12 +18,13 @@ from taxrec_lite.readout import Readout
 from taxrec_lite.widgets import Explorer, Selector, View
 
 SURROGATE = cells.Triangular(height=0.7)
-CELLS = {"leaky_rnn": {}, "lif": {"surrogate": SURROGATE}, "alif": {"surrogate": SURROGATE}, "lstm": {}}
+CELLS = {"leaky_rnn": {}, "lif": {"surrogate": SURROGATE}, "alif": {"surrogate": SURROGATE}, "lstm": {}, "gru": {}}
 GAINS = {
     "leaky_rnn": {"contracting": 0.25, "critical": 1.0, "expanding": 4.0},
     "lif": {"contracting": 0.1, "critical": 1.0, "expanding": 2.0},
     "alif": {"contracting": 0.1, "critical": 1.5, "expanding": 3.0},
     "lstm": {"contracting": 0.5, "critical": 3.0, "expanding": 6.0},
+    "gru": {"contracting": 0.5, "critical": 4.0, "expanding": 8.0},
 }
 SMALL = 5  # time steps of the small graph
 

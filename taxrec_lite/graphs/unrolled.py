@@ -37,22 +37,25 @@ def unroll(run, sample=0, inputs=False):
 
 
 def _add_neurons(graph, run, t, b):
-    W_rec, local, pre = run.params.W_rec, run.local[t], run.pre[t, b]
+    W_rec, local = run.params.W_rec, run.local[t]
+    rows = np.swapaxes(run.pre[t, b] * np.broadcast_to(run.network.wiring.mask, run.params.theta.shape), 0, 1)
+    synapses = run.network.wiring.synapses
     R = local.R(W_rec)[b]
     S = None if local.q is None else local.S(W_rec)[b]
     for j in range(run.network.cell.n):
         c, z, theta = ("c", j, t + 1), ("z", j, t + 1), ("theta", j)
-        direct = np.einsum("gd,p->dgp", local.phi[b, :, j], pre)
+        direct = np.einsum("gd,gp->dgp", local.phi[b, :, j], rows[j])
         _add(graph, theta, c, "direct", direct.reshape(len(direct), -1))
         _add(graph, c, z, "observable", local.G[b, j][None, :])
         if S is not None:
-            _add(graph, theta, z, "direct", np.einsum("g,p->gp", local.q[b, :, j], pre).reshape(1, -1))
+            _add(graph, theta, z, "direct", np.einsum("g,gp->gp", local.q[b, :, j], rows[j]).reshape(1, -1))
         if t == 0:
             continue
         _add(graph, ("c", j, t), c, "implicit", local.D[b, j])
         for i in range(run.network.cell.n):
-            _add(graph, ("z", i, t), c, "explicit", R[j, :, i][:, None])
-            if S is not None:
+            if synapses[j, i] or i == j and local.reset is not None:
+                _add(graph, ("z", i, t), c, "explicit", R[j, :, i][:, None])
+            if S is not None and synapses[j, i]:
                 _add(graph, ("z", i, t), z, "explicit", S[j, i].reshape(1, 1))
 
 

@@ -52,6 +52,36 @@ class RuleView:
         t = self._time(t)
         return t if self.rule.causal else self.run.T
 
+    def sees(self, j, t):
+        """The edges whose Jacobians enter what the rule adds to the gradient of θ_j at time t, a frozenset.
+
+        A causal rule adds a term for each loss term E^t, over the paths from θ_j to it. Any other adds one for each
+        z_j^t, over the paths to z_j^t inside the neuron and all that leads from there to the loss.
+
+        Raises TypeError or ValueError for a t outside 1 … T, or a j that is no neuron.
+        """
+        t, theta, z = self._time(t), ("theta", j), ("z", j, t)
+        if self.rule.causal:
+            return frozenset(count_paths(self._graph, theta, ("E", t), self.crossings)[1])
+        inside, onwards = (count_paths(self._graph, *ends) for ends in ((theta, z, 1), (z, ("E",), self.crossings)))
+        return frozenset(inside[1]) | frozenset(onwards[1])
+
+    def waits_until(self, t):
+        """The latest time at which anything happens that the rule must see for what it adds at time t."""
+        return max(node[-1] for j in range(self.run.network.cell.n) for edge in self.sees(j, t) for node in edge
+                   if node[0] != "theta" and node != ("E",))
+
+    @cached_property
+    def causal(self):
+        """Whether, at every time, the rule waits for nothing that is still to come."""
+        return all(self.waits_until(t) == t for t in range(1, self.run.T + 1))
+
+    @cached_property
+    def local(self):
+        """Whether, for every neuron and time, the rule sees no state of another neuron."""
+        return all(node[1] == j for j in range(self.run.network.cell.n) for t in range(1, self.run.T + 1)
+                   for edge in self.sees(j, t) for node in edge if node[0] in ("theta", "c", "z"))
+
     def remembers(self, t):
         """What must be held after time t, for one sample and for the gradient of θ: {name: how many numbers}.
 
@@ -64,7 +94,7 @@ class RuleView:
     def _present(self):
         run = self.run
         held = {"hidden state": run.c[0, 0].size, "observable state": run.z[0, 0].size}
-        trace = self.rule.trace(run.network.cell, 1, *((self.crossings,) if "m" in self.rule.options else ()))
+        trace = self.rule.trace(run.network, 1, *((self.crossings,) if "m" in self.rule.options else ()))
         for name, part in _named_traces(trace):
             held[f"{name} variable"] = part.variable.size
             held[f"{name} eligibility trace"] = part.trace.size

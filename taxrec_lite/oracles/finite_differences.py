@@ -31,6 +31,8 @@ def complex_step(run, step=1e-30):
 def _by_moving_each(run, derivative):
     params = run.params
     groups = {name: getattr(params, name) for name in ("theta", "W_out", "b_out")}
+    exists = {name: np.ones(value.shape, bool) for name, value in groups.items()}
+    exists["theta"] &= run.network.wiring.mask
 
     def derivative_of(name, index):
         def loss(change):
@@ -41,6 +43,7 @@ def _by_moving_each(run, derivative):
         return derivative(loss)
 
     return Parameters(**{
-        name: np.array([derivative_of(name, index) for index in np.ndindex(value.shape)]).reshape(value.shape)
+        name: np.array([derivative_of(name, index) if exists[name][index] else 0.0
+                        for index in np.ndindex(value.shape)]).reshape(value.shape)
         for name, value in groups.items()
     })

@@ -34,10 +34,10 @@ def symbols(cell, recursions):
 
 
 def _alike(recursions):
-    """The gates in groups of those that move the same states directly, and so have the same terms in all recursions."""
+    """The gates in groups of those that hear and directly move the same, and so have the same terms in all recursions."""
     groups = {}
     for gate in sorted({one.weight[0] for one in recursions}):
-        direct = frozenset((one.phi, one.q) for one in recursions if one.weight[0] == gate)
+        direct = frozenset((one.phi, one.q, *one.weight[1:]) for one in recursions if one.weight[0] == gate)
         groups.setdefault(direct, []).append(gate)
     return list(groups.values())
 

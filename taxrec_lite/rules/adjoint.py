@@ -39,7 +39,7 @@ def theta_gradients(run, dE_du):
     """Σ_t Σ_b dE/du^t ⊗ pre^t for each row, (rows, gates, n, p)."""
     T, rows, B, gates, n = dE_du.shape
     errors = dE_du.transpose(1, 3, 4, 0, 2).reshape(rows * gates * n, T * B)
-    return (errors @ run.pre.reshape(T * B, -1)).reshape(rows, gates, n, -1)
+    return (errors @ run.pre.reshape(T * B, -1)).reshape(rows, gates, n, -1) * run.network.wiring.mask
 
 
 def with_readout(run, theta):

@@ -2,8 +2,6 @@
 
 from functools import reduce
 
-import numpy as np
-
 from taxrec_lite.parameters import Parameters
 
 
@@ -18,6 +16,7 @@ class CausalGradient:
 
     def __init__(self, network, trace):
         self.kappa = network.readout.kappa
+        self.unpack = network.wiring.unpack
         self.trace = trace
         self.filtered_trace = trace.trace
         self.filtered_z = self.filtered_one = 0.0
@@ -34,7 +33,7 @@ class CausalGradient:
         self.filtered_one = self._filter(self.filtered_one, 1.0)
         signal = dE_dy @ (params.W_out if feedback is None else feedback.T)
         return Parameters(
-            _contract(signal, self.filtered_trace),
+            self.unpack(self.trace.learned(signal, self.filtered_trace)),
             dE_dy.T @ self.filtered_z,
             dE_dy.sum(0) * self.filtered_one,
         )
@@ -48,10 +47,3 @@ def accumulate(run, trace, feedback=None):
     rule = CausalGradient(run.network, trace)
     steps = (rule.step(run.params, run.local[t], run.pre[t], run.z[t], run.dE_dy[t], feedback) for t in range(run.T))
     return reduce(Parameters.__add__, steps)
-
-
-def _contract(signal, trace):
-    """Σ_b Σ_r signal_r trace_r, (gates, n, p); a trace that never leaves its neuron meets only that one's signal."""
-    if trace.ndim == 4:
-        return np.einsum("bn,bgnp->gnp", signal, trace)
-    return np.tensordot(signal, trace, axes=2)

@@ -22,7 +22,7 @@ def eprop(run, feedback=None):
     _check.instance("run", run, Run)
     if feedback is not None:
         feedback = check_feedback(run.network, feedback)
-    return accumulate(run, ImplicitTrace(run.network.cell, run.x.shape[1]), feedback)
+    return accumulate(run, ImplicitTrace(run.network, run.x.shape[1]), feedback)
 
 
 def random_feedback(rng, network):

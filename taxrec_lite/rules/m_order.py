@@ -23,7 +23,7 @@ def m_order(run, m, causal=False):
     m = min(_check.integer("m", m, 1), run.T)
     _check.instance("causal", causal, bool)
     if causal:
-        return accumulate(run, OrderTrace(run.network.cell, run.x.shape[1], m))
+        return accumulate(run, OrderTrace(run.network, run.x.shape[1], m))
     return with_readout(run, theta_gradients(run, sweep(run, m, _one_order_up))[-1])
 
 

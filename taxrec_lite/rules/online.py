@@ -39,7 +39,7 @@ class Online:
                 raise ValueError(f"{name} {'is needed by' if value is None else 'is no option of'} rule {rule.name!r}")
         order = () if m is None else (_check.integer("m", m, 1),)
         self.feedback = None if feedback is None else check_feedback(network, feedback)
-        self._gradient = CausalGradient(network, rule.trace(network.cell, B, *order))
+        self._gradient = CausalGradient(network, rule.trace(network, B, *order))
         self.c = np.zeros((B, network.cell.n, network.cell.d))
         self.z = np.zeros((B, network.cell.n))
         self.y = np.zeros((B, network.readout.n_out))

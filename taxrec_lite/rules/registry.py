@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 from taxrec_lite import _check
+from taxrec_lite.rules import cost
 from taxrec_lite.rules.bptt import bptt
 from taxrec_lite.rules.eprop import eprop
 from taxrec_lite.rules.m_order import m_order
@@ -27,7 +28,8 @@ class Rule:
     name, title : in the registry, and for people
     gradient : (run, **options) → Parameters
     options : the names of what it must be given beside the run
-    trace : (cell, B) or (cell, B, m) → the eligibility trace it carries forward; None if it is not causal
+    trace : (network, B) or (network, B, m) → the eligibility trace it carries forward; None if it is not causal
+    cost : (shapes) or (shapes, m) → its Cost, see `rules.cost`
     exact : whether it computes the gradient of the loss, to rounding
     idea : one sentence
     changes : how it comes out of other rules
@@ -36,6 +38,7 @@ class Rule:
     name: str
     title: str
     gradient: Callable
+    cost: Callable
     exact: bool
     idea: str
     options: tuple[str, ...] = ()
@@ -54,21 +57,21 @@ class Rule:
 
 
 _RULES = {rule.name: rule for rule in (
-    Rule("bptt", "BPTT", bptt, exact=True,
+    Rule("bptt", "BPTT", bptt, cost.bptt, exact=True,
          idea="Follow every dependency backwards, from the last time step to the first."),
-    Rule("rtrl", "RTRL", rtrl, exact=True, trace=RecurrenceTrace,
+    Rule("rtrl", "RTRL", rtrl, cost.rtrl, exact=True, trace=RecurrenceTrace,
          idea="Carry the derivative of every state by every parameter forwards.",
          changes=(Change("bptt", "expand every total derivative", exact=True),)),
-    Rule("m_order", "m-order e-prop", m_order, exact=False, options=("m",), trace=OrderTrace,
+    Rule("m_order", "m-order e-prop", m_order, cost.m_order, exact=False, options=("m",), trace=OrderTrace,
          idea="Follow every path that crosses fewer than m synapses.",
          changes=(Change("rtrl", "stop after m − 1 crossings"),)),
-    Rule("eprop", "symmetric e-prop", eprop, exact=False, trace=ImplicitTrace,
+    Rule("eprop", "symmetric e-prop", eprop, cost.eprop, exact=False, trace=ImplicitTrace,
          idea="Follow what happens inside each neuron and drop what leaves it.",
          changes=(Change("m_order", "m = 1", exact=True), Change("bptt", "∂E/∂z for dE/dz"))),
-    Rule("random_eprop", "random e-prop", eprop, exact=False, options=("feedback",), trace=ImplicitTrace,
+    Rule("random_eprop", "random e-prop", eprop, cost.eprop, exact=False, options=("feedback",), trace=ImplicitTrace,
          idea="Send the error back through a fixed random matrix.",
          changes=(Change("eprop", "a fixed random matrix for W_outᵀ"),)),
-    Rule("adaptive_eprop", "adaptive e-prop", eprop, exact=False, options=("feedback",), trace=ImplicitTrace,
+    Rule("adaptive_eprop", "adaptive e-prop", eprop, cost.eprop, exact=False, options=("feedback",), trace=ImplicitTrace,
          idea="Let the matrix that sends the error back learn as the read-out does.",
          changes=(Change("random_eprop", "let the feedback learn"),)),
 )}

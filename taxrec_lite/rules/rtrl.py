@@ -13,4 +13,4 @@ def rtrl(run):
     to rounding. Raises TypeError unless `run` is a Run.
     """
     _check.instance("run", run, Run)
-    return accumulate(run, RecurrenceTrace(run.network.cell, run.x.shape[1]))
+    return accumulate(run, RecurrenceTrace(run.network, run.x.shape[1]))

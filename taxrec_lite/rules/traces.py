@@ -1,56 +1,83 @@
 """Eligibility traces: what a causal rule carries forward in time.
 
 Each has `step(local, pre, W_rec)`, which advances to time t and returns the trace Z^t, the part of dz^t/dθ that the
-rule keeps: (B, gates, n, p) where it never leaves a neuron, (B, n, gates, n, p) where the parameters of one neuron
-reach every other.
+rule keeps: (B, gates, n, K) where it never leaves a neuron, (B, n, gates, n, K) where the parameters of one neuron
+reach every other, with K = p unless the network is sparse (`Wiring`). `learned(signal, trace)` is
+Σ_b Σ_r signal_r trace_r, (gates, n, K).
 """
+
+from itertools import pairwise
 
 import numpy as np
 
+from taxrec_lite.rules.reach import ReachTrace
 
-class Trace:
-    """A variable that follows the hidden states and a trace that follows the observable ones."""
+
+class ImplicitTrace:
+    """ε^t = D^t ε^{t−1} + φ^t ⊗ pre^t,  e^t = G^t ε^t + q^t ⊗ pre^t, (6.5).
+
+    variable : the implicit variable ε, (B, gates, n, d, K)
+    trace : the implicit eligibility trace e, (B, gates, n, K)
+    """
+
+    def __init__(self, network, B):
+        cell, self.wiring = network.cell, network.wiring
+        gates = len(cell.gates)
+        self.variable = np.zeros((B, gates, cell.n, cell.d, self.wiring.K))
+        self.trace = np.zeros((B, gates, cell.n, self.wiring.K))
+        self.pairs = np.arange(cell.n), np.arange(cell.n)
+
+    @property
+    def whole(self):
+        """What crosses synapses, as `RecurrenceTrace` takes it."""
+        return self.trace
+
+    @property
+    def by_pair(self):
+        """What crosses synapses, as `ReachTrace` takes it: a neuron reaches itself, (B, n, gates, K)."""
+        return self.trace.swapaxes(1, 2)
 
     @property
     def floats_held(self):
         """How many numbers are carried from one time step to the next."""
         return self.variable.size + self.trace.size
 
-
-class ImplicitTrace(Trace):
-    """ε^t = D^t ε^{t−1} + φ^t ⊗ pre^t,  e^t = G^t ε^t + q^t ⊗ pre^t, (6.5).
-
-    variable : the implicit variable ε, (B, gates, n, d, p)
-    trace : the implicit eligibility trace e, (B, gates, n, p)
-    """
-
-    def __init__(self, cell, B):
-        gates = len(cell.gates)
-        self.variable = np.zeros((B, gates, cell.n, cell.d, cell.p))
-        self.trace = np.zeros((B, gates, cell.n, cell.p))
-
     def step(self, local, pre, W_rec):
-        row = pre[:, None, None, :]
-        self.variable = local.D[:, None] @ self.variable + local.phi[..., None] * row[..., None, :]
+        rows = self.wiring.rows(pre)
+        self.variable = local.D[:, None] @ self.variable + local.phi[..., None] * rows[..., None, :]
         self.trace = (local.G[:, None, :, None, :] @ self.variable)[..., 0, :]
         if local.q is not None:
-            self.trace += local.q[..., None] * row
+            self.trace += local.q[..., None] * rows
         return self.trace
 
+    def learned(self, signal, trace):
+        return np.einsum("bn,bgnp->gnp", signal, trace)
 
-class RecurrenceTrace(Trace):
+
+class RecurrenceTrace:
     """A^t = D^t A^{t−1} + R^t Z^{t−1} + [φ^t ⊗ pre^t],  Z^t = G^t A^t + S^t Z^{t−1} + [q^t ⊗ pre^t].
 
     Equation (6.6) with Z_m in the place of Z_{m−1}.
 
-    variable : the recurrence variable A = dc/dθ (the influence matrix), (B, n, d, gates, n, p)
-    trace : the recurrence eligibility trace Z = dz/dθ, (B, n, gates, n, p)
+    variable : the recurrence variable A = dc/dθ (the influence matrix), (B, n, d, gates, n, K)
+    trace : the recurrence eligibility trace Z = dz/dθ, (B, n, gates, n, K)
     """
 
-    def __init__(self, cell, B):
-        influence = (len(cell.gates), cell.n, cell.p)
+    def __init__(self, network, B):
+        cell, self.wiring = network.cell, network.wiring
+        influence = (len(cell.gates), cell.n, self.wiring.K)
         self.variable = np.zeros((B, cell.n, cell.d, *influence))
         self.trace = np.zeros((B, cell.n, *influence))
+
+    @property
+    def whole(self):
+        """What crosses synapses."""
+        return self.trace
+
+    @property
+    def floats_held(self):
+        """How many numbers are carried from one time step to the next."""
+        return self.variable.size + self.trace.size
 
     def step(self, local, pre, W_rec):
         return self.step_fed_by(self.trace, local, pre, W_rec)
@@ -58,27 +85,33 @@ class RecurrenceTrace(Trace):
     def step_fed_by(self, Z_previous, local, pre, W_rec):
         """One step in which `Z_previous`, a trace of either shape, is what crosses the synapses."""
         B, n, d, gates, _, p = self.variable.shape
-        R = local.R(W_rec).reshape(B, n * d, n)
+        rows, R = self.wiring.rows(pre), local.R(W_rec).reshape(B, n * d, n)
         A = (local.D @ self.variable.reshape(B, n, d, -1)).reshape(self.variable.shape)
         A += _cross(R, Z_previous).reshape(self.variable.shape)
-        np.einsum("bjdgjp->bjdgp", A)[...] += np.einsum("bgjd,bp->bjdgp", local.phi, pre)
+        np.einsum("bjdgjp->bjdgp", A)[...] += (local.phi[..., None] * rows[..., None, :]).transpose(0, 2, 3, 1, 4)
         Z = (local.G[..., None, :] @ A.reshape(B, n, d, -1)).reshape(self.trace.shape)
         if local.q is not None:
             Z += _cross(local.S(W_rec), Z_previous)
-            np.einsum("bjgjp->bjgp", Z)[...] += np.einsum("bgj,bp->bjgp", local.q, pre)
+            np.einsum("bjgjp->bjgp", Z)[...] += (local.q[..., None] * rows).swapaxes(1, 2)
         self.variable, self.trace = A, Z
         return Z
+
+    def learned(self, signal, trace):
+        return np.tensordot(signal, trace, axes=2)
 
 
 class OrderTrace:
     """Everything that crosses fewer than m synapses: order 1 is the implicit trace, order k is fed by order k − 1.
 
     A_m^t = D^t A_m^{t−1} + R^t Z_{m−1}^{t−1} + [φ^t ⊗ pre^t], and likewise for Z, (6.6). RTRL is the order that feeds
-    itself.
+    itself. In a sparse network an order holds only what its paths reach.
     """
 
-    def __init__(self, cell, B, m):
-        self.orders = [ImplicitTrace(cell, B), *(RecurrenceTrace(cell, B) for _ in range(m - 1))]
+    def __init__(self, network, B, m):
+        self.orders = [ImplicitTrace(network, B)]
+        for crossings in range(1, m):
+            self.orders.append(RecurrenceTrace(network, B) if network.wiring.complete(crossings) else
+                               ReachTrace(network, B, self.orders[-1], crossings))
 
     @property
     def variable(self):
@@ -96,11 +129,14 @@ class OrderTrace:
         return sum(order.floats_held for order in self.orders)
 
     def step(self, local, pre, W_rec):
-        previous = [order.trace for order in self.orders]
+        previous = [below.by_pair if isinstance(order, ReachTrace) else below.whole for below, order in pairwise(self.orders)]
         trace = self.orders[0].step(local, pre, W_rec)
         for order, below in zip(self.orders[1:], previous):
             trace = order.step_fed_by(below, local, pre, W_rec)
         return trace
+
+    def learned(self, signal, trace):
+        return self.orders[-1].learned(signal, trace)
 
 
 def _cross(synapses, trace):

@@ -34,7 +34,7 @@ def close(value, expected):
 
 def stepped(kind, run):
     """(variable, trace) of one sample after each time step."""
-    trace = kind(run.network.cell, run.x.shape[1])
+    trace = kind(run.network, run.x.shape[1])
     for t in range(T):
         trace.step(run.local[t], run.pre[t], run.params.W_rec)
         yield t + 1, trace.variable[SAMPLE].copy(), trace.trace[SAMPLE].copy()

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import taxrec_lite as tx
+from taxrec_lite import costs
 from taxrec_lite.graphs import path_sum, rule_view, unroll
 from tests.nets import KAPPAS, a_run, again, each_cell, options_of
 
@@ -79,6 +80,34 @@ def test_a_causal_rule_remembers_the_present_and_the_traces_that_it_holds(cell, 
         assert held.get("output", 0) == (learner.y.size if kappa else 0)
 
 
+@each_readout
+@each_rule
+@each_cell
+def test_the_formula_of_what_is_held_is_what_is_remembered(cell, options, rule, kappa):
+    run, view = a_view(rule, cell, kappa, **options)
+    assert costs.of(rule, run.network, T, **_m(rule)).floats == view.remembers(T)
+
+
+@each_readout
+@each_rule
+@each_cell
+def test_causality_and_locality_are_what_the_registry_says(cell, options, rule, kappa):
+    _, view = a_view(rule, cell, kappa, **options)
+    assert (view.causal, view.local) == (view.rule.causal, view.rule.local)
+
+
+def test_bptt_waits_for_the_end_and_sees_every_neuron():
+    _, view = a_view("bptt")
+    assert [view.waits_until(t) for t in range(1, T + 1)] == [T] * T
+    assert ("c", 1, T) in {head for _, head in view.sees(0, 1)}
+
+
+def test_order_two_of_a_sparse_network_sees_the_neurons_that_it_reaches():
+    ring = np.roll(np.eye(5, dtype=bool), 1, 0)
+    view = rule_view(a_run("leaky_rnn", T=6, n=5, connectivity=ring), "m_order", m=3)
+    assert {node[1] for edge in view.sees(1, 6) for node in edge if node[0] == "c"} == {1, 2, 3}
+
+
 def test_traces_are_called_by_their_names():
     def traces(rule):
         return [name for name in a_view(rule)[1].remembers(1) if "state" not in name]
@@ -128,6 +157,8 @@ RUN = a_run("lif", T=5, n=2)
     (ValueError, lambda: rule_view(RUN, "rtrl").known_at(0), "t must be an integer of at least 1"),
     (ValueError, lambda: rule_view(RUN, "rtrl").remembers(6), "t must be at most the run's 5 time steps"),
     (TypeError, lambda: rule_view(RUN, "rtrl").remembers(1.0), "t must be an integer"),
+    (ValueError, lambda: rule_view(RUN, "rtrl").sees(0, 6), "t must be at most the run's 5 time steps"),
+    (ValueError, lambda: rule_view(RUN, "rtrl").sees(2, 1), "source must be a node of the graph"),
 ])
 def test_bad_input(error, call, words):
     with pytest.raises(error, match=words):

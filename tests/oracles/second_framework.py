@@ -51,8 +51,16 @@ def lstm(k, state, own, crossing, reset, u):
     return c, sigmoid(u(3, crossing)) * np.tanh(c)
 
 
+def gru(k, state, own, crossing, reset, u):
+    nothing = 0 * crossing
+    candidate = np.tanh(u(2, nothing) + sigmoid(u(0, crossing)) * u(3, crossing, inputs=0))
+    keep = sigmoid(u(1, crossing))
+    c = keep * state + (1 - keep) * candidate
+    return c, c
+
+
 ACTIVATIONS = {"tanh": np.tanh, "identity": lambda c: c, "relu": lambda c: np.maximum(c, 0)}
-CELLS = {"leaky_rnn": leaky_rnn, "lif": lif, "alif": alif, "lstm": lstm}
+CELLS = {"leaky_rnn": leaky_rnn, "lif": lif, "alif": alif, "lstm": lstm, "gru": gru}
 
 
 def activity(cell, theta, x, synaptic=None):
@@ -64,9 +72,9 @@ def activity(cell, theta, x, synaptic=None):
     for t in range(len(x)):
         crossing = z if synaptic is None else ([zero] + synaptic)[t]
 
-        def u(gate, z_in, x_now=x[t]):
+        def u(gate, z_in, inputs=1, x_now=x[t]):
             weights = theta[gate]
-            return np.dot(z_in, weights[:, :n].T) + np.dot(x_now, weights[:, n:-1].T) + weights[:, -1]
+            return np.dot(z_in, weights[:, :n].T) + np.dot(inputs * x_now, weights[:, n:-1].T) + weights[:, -1]
 
         state, z = CELLS[cell.name](cell, state, z, crossing, stop(crossing) if detached else crossing, u)
         result.append(z)

@@ -37,6 +37,31 @@ def theta_gradient(layer, shape):
     return torch.cat(parts, 1).numpy().reshape(shape)
 
 
+def gru_layer(params):
+    """A torch.nn.GRU with `params`. Its gates are r, z, n, its z is our update gate, and h' = (1 − z) n + z h.
+
+    Its n has one bias with the inputs and one behind the reset gate, which are those of our two rows of the candidate;
+    its two biases of r and z are added up, so that the second is zero.
+    """
+    layer = torch.nn.GRU(N_IN, N, dtype=torch.float64)
+    with torch.no_grad():
+        layer.weight_hh_l0.copy_(tensor(params.W_rec[[0, 1, 3]].reshape(-1, N)))
+        layer.weight_ih_l0.copy_(tensor(params.W_in[:3].reshape(-1, N_IN)))
+        layer.bias_ih_l0.copy_(tensor(params.b[:3].reshape(-1)))
+        layer.bias_hh_l0.copy_(tensor(np.concatenate([np.zeros(2 * N), params.b[3]])))
+    return layer
+
+
+def gru_gradient(layer, shape):
+    """The gradient of a torch.nn.GRU as that of θ, (gates, n, p)."""
+    gradient = tx.Parameters(np.zeros(shape), None, None)
+    gradient.W_rec[[0, 1, 3]] = layer.weight_hh_l0.grad.reshape(3, N, N)
+    gradient.W_in[:3] = layer.weight_ih_l0.grad.reshape(3, N, N_IN)
+    gradient.b[:3] = layer.bias_ih_l0.grad.reshape(3, N)
+    gradient.b[3] = layer.bias_hh_l0.grad[2 * N :]
+    return gradient.theta
+
+
 class Spike(torch.autograd.Function):
     """A step whose derivative is taken to be triangular."""
 
@@ -102,6 +127,22 @@ def test_library_layers(cell, kind, options, kappa, loss):
     layer = library_layer(kind, run.params)
     z, _ = layer(tensor(run.x))
     check(run, z, lambda: theta_gradient(layer, run.params.theta.shape))
+
+
+@each_loss
+@each_readout
+def test_gated_recurrent_units(kappa, loss):
+    run = a_run("gru", kappa, loss, B=3, T=T, n=N, n_in=N_IN, n_out=N_OUT)
+    layer = gru_layer(run.params)
+    z, _ = layer(tensor(run.x))
+    assert np.allclose(z.detach().numpy(), run.z, rtol=1e-13, atol=1e-15)
+    check(run, z, lambda: gru_gradient(layer, run.params.theta.shape))
+
+
+def test_a_gated_recurrent_unit_has_the_parameters_of_the_library_less_two_biases():
+    cell = tx.GRU(N_IN, N)
+    of_library = sum(part.numel() for part in torch.nn.GRU(N_IN, N).parameters())
+    assert N * cell.columns.sum() == of_library - 2 * N
 
 
 @each_loss

@@ -18,10 +18,10 @@ def gradient_of(rule, run):
 
 
 def with_recurrent(run, W_rec):
-    """The run with its recurrent weights replaced, (n, n) for every gate."""
+    """The run with its recurrent weights replaced, (n, n) for every gate that has them."""
     theta = run.params.theta.copy()
     theta[:, :, : run.network.cell.n] = W_rec
-    return again(run, params=tx.Parameters(theta, run.params.W_out, run.params.b_out))
+    return again(run, params=tx.Parameters(theta * run.network.wiring.mask, run.params.W_out, run.params.b_out))
 
 
 @each_isolated_cell

@@ -1,0 +1,44 @@
+"""The gated recurrent unit, in its reset-after form."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from taxrec_lite.cells.base import Cell, LocalJacobians, sigmoid
+
+
+@dataclass(frozen=True)
+class GRU(Cell):
+    """r, k = σ(u_r), σ(u_k),  g = tanh(u_x + r u_h),  c^t = k c^{t−1} + (1 − k) g,  z^t = c^t.
+
+    Cho et al. (2014), with the reset gate r applied after the recurrent weights of the candidate g, as in cuDNN and
+    PyTorch. k is the update gate, which here keeps what it is near one for. The candidate is fed by two affine maps:
+    u_x sees the inputs alone, u_h the recurrent activity alone, and both have a bias.
+    """
+
+    name = "gru"
+    title = "GRU"
+    gates = ("reset", "update", "input candidate", "recurrent candidate")
+
+    @property
+    def columns(self):
+        columns = np.ones((4, self.p), bool)
+        columns[2, : self.n] = False
+        columns[3, self.n : -1] = False
+        return columns
+
+    def step(self, c_previous, z_previous, u):
+        r, k, g = self._gates(u)
+        c = k * c_previous[..., 0] + (1 - k) * g
+        return c[..., None], c
+
+    def local_jacobians(self, c_previous, u, c):
+        r, k, g = self._gates(u)
+        by_candidate = (1 - k) * (1 - g**2)
+        phi = [by_candidate * u[..., 3, :] * r * (1 - r), (c_previous[..., 0] - g) * k * (1 - k),
+               by_candidate, by_candidate * r]
+        return LocalJacobians(D=k[..., None, None], G=np.ones(c.shape), phi=np.stack(phi, -2)[..., None])
+
+    def _gates(self, u):
+        r, k = sigmoid(u[..., 0, :]), sigmoid(u[..., 1, :])
+        return r, k, np.tanh(u[..., 2, :] + r * u[..., 3, :])

@@ -1,0 +1,65 @@
+"""Which parameters a network has, and where each neuron finds what it hears."""
+
+from functools import cached_property
+
+import numpy as np
+
+
+class Wiring:
+    """The existing parameters of a cell, packed by neuron.
+
+    connectivity : `connectivity[r, j]`, whether there is a synapse from neuron j to r, Booleans (n, n); None for all
+
+    mask : which entries of θ exist, Booleans (gates, n or 1, p), the same for all neurons where there is one row
+    K : how many presynaptic terms a neuron is given room for
+    """
+
+    def __init__(self, cell, connectivity):
+        self.connectivity, self.n, p = connectivity, cell.n, cell.p
+        if connectivity is None:
+            self.mask, self.K, self._heard = cell.columns[:, None], p, None
+            self._exists = self.mask
+        else:
+            heard = np.concatenate([connectivity, np.ones((self.n, p - self.n), bool)], 1)
+            self.mask, self.K = cell.columns[:, None] & heard, int(heard.sum(1).max())
+            self._heard = np.argsort(~heard, axis=1, kind="stable")[:, : self.K]
+            self._exists = np.take_along_axis(self.mask, self._heard[None], 2)
+        self._complete = self._exists.all()
+
+    @cached_property
+    def synapses(self):
+        """Where there is a synapse, from neuron j to r at [r, j], Booleans (n, n)."""
+        return np.ones((self.n, self.n), bool) if self.connectivity is None else self.connectivity
+
+    @property
+    def hears(self):
+        """Which neuron j reaches r in one step, by a synapse or as r itself, Booleans (n, n) at [r, j]."""
+        return self.synapses | np.eye(self.n, dtype=bool)
+
+    def rows(self, pre):
+        """The presynaptic row of each gate and neuron, (B, gates or 1, n or 1, K), from pre (B, p); zero in unused room."""
+        rows = pre[:, None, None, :] if self._heard is None else pre[:, None, self._heard]
+        return rows if self._complete else rows * self._exists
+
+    def unpack(self, theta):
+        """A gradient (gates, n, K) in the shape of θ, (gates, n, p), zero where there is no parameter."""
+        theta = theta if self._complete else theta * self._exists
+        if self._heard is None:
+            return theta
+        unpacked = np.zeros((*theta.shape[:2], self.mask.shape[-1]))
+        np.put_along_axis(unpacked, np.broadcast_to(self._heard, theta.shape), theta, 2)
+        return unpacked
+
+    def reach(self, crossings):
+        """Which neuron r a path of at most `crossings` synapses leads to from j, Booleans (n, n) at [r, j]."""
+        reach = np.eye(self.n, dtype=bool)
+        for _ in range(crossings):
+            further = reach | (self.synapses.astype(float) @ reach > 0)
+            if (further == reach).all():
+                break
+            reach = further
+        return reach
+
+    def complete(self, crossings):
+        """Whether paths of at most `crossings` synapses lead from every neuron to every other."""
+        return self.n == 1 or crossings > 0 and (self.connectivity is None or bool(self.reach(crossings).all()))

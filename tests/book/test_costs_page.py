@@ -1,0 +1,62 @@
+"""The measured times that chapter 7 shows bear out what it predicts."""
+
+import json
+
+import numpy as np
+import pytest
+
+from taxrec_lite import costs
+from tests.book.site import ROOT
+
+MEASURED = json.loads((ROOT / "book" / "_data" / "scaling.json").read_text(encoding="utf-8"))
+
+
+def slope(x, y):
+    return np.polyfit(np.log(x), np.log(y), 1)[0]
+
+
+def name(curve):
+    return curve["rule"] if curve["m"] is None else f"{curve['rule']}-{curve['m']}"
+
+
+def in_a_product(curve):
+    """Multiply–adds of a curve in the matrix product R Z, n² P of a leaky RNN with eight inputs."""
+    n = np.array(curve["n"], float)
+    return n**3 * (n + 9) * (name(curve) in ("rtrl", "m_order-3"))
+
+
+def predicted(curve):
+    """Seconds, with a speed for passes through memory, that of e-prop, and one for products, that of the largest RTRL."""
+    eprop, rtrl = ({name(each): each for each in MEASURED["growth"]}[rule] for rule in ("eprop", "rtrl"))
+    one_pass = np.median(np.array(eprop["seconds"]) / eprop["multiply_adds"])
+    product = in_a_product(rtrl)[-1]
+    one_product = (rtrl["seconds"][-1] - one_pass * (rtrl["multiply_adds"][-1] - product)) / product
+    return one_pass * (curve["multiply_adds"] - in_a_product(curve)) + one_product * in_a_product(curve)
+
+
+@pytest.mark.parametrize("curve", MEASURED["growth"], ids=name)
+def test_a_fitted_exponent_is_the_predicted_one(curve):
+    assert slope(curve["n"], curve["seconds"]) == pytest.approx(slope(curve["n"], predicted(curve)), abs=0.3)
+
+
+@pytest.mark.parametrize("curve", MEASURED["growth"], ids=name)
+def test_a_fitted_exponent_is_on_its_way_to_that_of_table_1(curve):
+    """The matrix products of rules in n⁴ get faster with size, so that these come from below."""
+    power = costs.growth(curve["rule"], "n", curve["m"])["time"]
+    assert slope(curve["n"], curve["seconds"]) == pytest.approx(power, abs=0.3 if power < 4 else 0.5)
+
+
+@pytest.mark.parametrize("curve", MEASURED["sparsity"], ids=name)
+def test_a_sparser_network_is_counted_and_measured_to_cost_less(curve):
+    density = np.array(curve["density"])
+    for what in ("multiply_adds", "seconds"):
+        values = np.array(curve[what])
+        assert slope(density[density <= 0.2], values[density <= 0.2]) > 0.25 and values[0] < 0.25 * values[-1]
+
+
+def test_every_causal_cost_of_the_table_is_measured():
+    assert {name(curve) for curve in MEASURED["growth"]} == {"bptt", "eprop", "m_order-2", "m_order-3", "rtrl"}
+
+
+def test_what_was_measured_says_when_and_where():
+    assert all(MEASURED[key] for key in ("date", "cpu", "numpy", "python"))

@@ -1,0 +1,55 @@
+"""The figures of chapter 7 hold what was counted, measured and seen."""
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex
+from matplotlib.patches import FancyArrowPatch
+
+import taxrec_lite as tx
+from taxrec_lite.figures import costs
+from taxrec_lite.figures.style import COLOURS
+from taxrec_lite.graphs import rule_view
+from tests.nets import a_run
+
+CURVES = [{"rule": "rtrl", "m": None, "B": 1, "n": [10, 20, 40], "seconds": [1.0, 16.0, 256.0]},
+          {"rule": "bptt", "m": None, "B": 2, "n": [10, 20, 40], "seconds": [2.0, 8.0, 32.0]}]
+
+
+def test_a_fitted_line_goes_through_points_on_a_line():
+    [axes] = costs.measured_growth(CURVES).axes
+    for line, curve in zip(axes.lines[::2], CURVES):
+        assert np.allclose(line.get_ydata(), np.array(curve["seconds"]) / curve["B"])
+    assert [text.get_text() for text in axes.texts] == ["RTRL: $n^{4.00}$", "BPTT: $n^{2.00}$"]
+
+
+def test_sparsity_is_relative_to_the_dense_network():
+    curve = {"rule": "m_order", "m": 2, "density": [0.1, 1.0], "seconds": [1.0, 4.0], "multiply_adds": [1, 100]}
+    counted, measured = costs.measured_sparsity([curve]).axes
+    assert list(counted.lines[-1].get_ydata()) == [0.01, 1.0] and list(measured.lines[-1].get_ydata()) == [0.25, 1.0]
+
+
+def test_what_is_coloured_is_what_a_rule_sees():
+    run = a_run("lstm", n=2, T=4)
+    views = {title: rule_view(run, *rule) for title, rule in
+             {"a": ("bptt", None), "b": ("rtrl", None), "c": ("m_order", 2), "d": ("eprop", None)}.items()}
+    for axes, view in zip(costs.what_is_seen(views, 0, 2).axes, views.values()):
+        arrows = [artist for artist in axes.get_children() if isinstance(artist, FancyArrowPatch)]
+        coloured = [arrow for arrow in arrows if to_hex(arrow.get_edgecolor()).lower() != COLOURS["dropped"].lower()]
+        assert len(coloured) == len(view.sees(0, 2))
+        assert ("waits for" in {text.get_text() for text in axes.texts}) == (not view.causal)
+
+
+@pytest.mark.parametrize("value, words", [(360, "360"), (8512.0, "8.5 · 10³"), (1.04e12, "1.0 · 10¹²"), (99_960, "1.0 · 10⁵")])
+def test_large_numbers_in_words(value, words):
+    assert costs.power(value) == words.replace(" ", "\u00a0")
+
+
+@pytest.mark.parametrize("value, words", [(320, "320 B"), (1000, "1.0 kB"), (9_840, "9.8 kB"), (17_400_000, "17 MB"),
+                                          (999_600, "1.0 MB"), (1.6e13, "16 TB"), (2.5e15, "2.5 PB"), (4e18, "4000 PB")])
+def test_bytes_in_words(value, words):
+    assert costs.in_bytes(value) == words
+
+
+def test_every_rule_that_is_measured_has_a_look():
+    assert set(costs.TITLES.values()) == set(costs.LOOKS) == set(costs.MARKERS)
+    assert {rule for rule, _ in costs.TITLES} <= set(tx.rules.names())

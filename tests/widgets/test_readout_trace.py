@@ -1,0 +1,65 @@
+"""The explorer of the filtered trace: its sums are the gradient of e-prop, and its lines are theirs."""
+
+import numpy as np
+import pytest
+
+from taxrec_lite import LSTM, eprop
+from taxrec_lite.explorers import readout_trace
+from taxrec_lite.explorers.readout_trace import KAPPAS, WHEN, Case, classify
+
+
+@pytest.fixture(scope="module")
+def view():
+    return readout_trace.view()
+
+
+def a_case(kappa, when):
+    return Case(kappa, when, classify(kappa, when, seed=readout_trace.SEED), readout_trace.NEURON - 1)
+
+
+@pytest.mark.parametrize("kappa", KAPPAS)
+@pytest.mark.parametrize("when", WHEN)
+def test_both_filters_end_at_the_gradient(kappa, when):
+    case = a_case(kappa, when)
+    weight = eprop(case.run).theta[0, case.j, case.run.network.cell.n]
+    back, forwards, neither = (sums[-1] for sums in case.sums)
+    assert np.allclose([back, forwards], weight, rtol=1e-12)
+    assert np.isclose(neither, weight, rtol=1e-6) == (kappa == 0)
+
+
+def test_only_the_signal_that_looks_ahead_uses_an_error_before_it_is_there():
+    back, forwards, _ = a_case(0.8, "end").sums
+    assert not forwards[:-1].any() and back[-2] / back[-1] > 0.5
+
+
+def test_lines_are_the_numbers(view):
+    case = a_case(0.7, "over")
+    (in_time, *_), (added, *_) = view.panels
+    gid = "layer:kappa=0.7;when=over"
+    signal, trace = ([line for line in axes.lines if line.get_gid() == gid][0].get_ydata() for axes in in_time.axes)
+    assert np.allclose(signal, case.ahead / np.abs(case.ahead).max())
+    assert np.allclose(trace, case.filtered_trace / np.abs(case.filtered_trace).max())
+    drawn = [line.get_ydata() for line in added.axes[1].lines if line.get_gid() == gid]
+    assert np.allclose(drawn, np.array(case.sums) / case.sums[0][-1])
+    assert np.allclose([values[-1] for values in drawn[:2]], 1)
+
+
+def test_what_is_told_is_so(view):
+    back, _, neither = a_case(0.8, "end").sums
+    told = view.sentences[0.8, "end"]
+    assert f"<b>{back[-2] / back[-1]:.0%}</b> of the gradient before it" in told
+    assert f"<b>{neither[-1] / back[-1]:.0%}</b> of it" in told
+
+
+def test_the_stimulus_ends_and_the_class_stays():
+    run = classify(0.5, "end", LSTM(n_in=2, n=4), delay=4)
+    assert run.T == 7 and run.x[:3].all() and not run.x[3:].any()
+    assert np.array_equal(run.mask[:, 0], np.eye(7)[-1])
+    assert (run.target == run.target[0]).all() and run.target[0].sum() == 1
+
+
+def test_bad_input_is_refused():
+    with pytest.raises(ValueError, match="when must be one of 'over', 'end'"):
+        classify(0.5, "never")
+    with pytest.raises(ValueError, match="delay must be an integer of at least 1"):
+        classify(0.5, "end", delay=0)
