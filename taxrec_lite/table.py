@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from taxrec_lite import costs, rules
+from taxrec_lite._words import raised
 from taxrec_lite.cells import LeakyRNN
 from taxrec_lite.graphs.views import rule_view
 from taxrec_lite.network import Network
@@ -54,4 +55,4 @@ def _row(name, m, run):
 
 
 def _power(letter, exponent):
-    return letter + ("" if exponent == 1 else "⁰¹²³⁴⁵⁶⁷⁸⁹"[exponent])
+    return letter + ("" if exponent == 1 else raised(exponent))

@@ -52,13 +52,15 @@ class Wiring:
 
     def reach(self, crossings):
         """Which neuron r a path of at most `crossings` synapses leads to from j, Booleans (n, n) at [r, j]."""
-        reach = np.eye(self.n, dtype=bool)
-        for _ in range(crossings):
-            further = reach | (self.synapses.astype(float) @ reach > 0)
-            if (further == reach).all():
-                break
-            reach = further
-        return reach
+        return self._reaches[min(crossings, len(self._reaches) - 1)]
+
+    @cached_property
+    def _reaches(self):
+        """`reach` of 0, 1, … crossings, until one more adds nothing."""
+        reaches, synapses = [np.eye(self.n, dtype=bool)], self.synapses.astype(float)
+        while not np.array_equal(further := reaches[-1] | (synapses @ reaches[-1] > 0), reaches[-1]):
+            reaches.append(further)
+        return reaches
 
     def complete(self, crossings):
         """Whether paths of at most `crossings` synapses lead from every neuron to every other."""

@@ -35,24 +35,16 @@ def _filtered_orders(run):
     Z, right = np.zeros_like(Z_k), []
     for _ in range(run.T):
         Z = Z + Z_k
-        right.append(of.learned(run.dE_dy @ run.params.W_out, filtered(Z, run.network.readout.kappa)))
+        right.append(of.learned(run.dE_dy @ run.params.W_out, of.filtered(Z, run.network.readout.kappa)))
         _, Z_k = of.cross(run, Z_k)
     return all_orders(run), right
-
-
-def filtered(values, kappa):
-    """F^t = κ F^{t−1} + values^t along the first axis, from F^0 = 0, (10.2); the shape of `values`."""
-    F = np.array(values, dtype=float)
-    for t in range(1, len(F)):
-        F[t] += kappa * F[t - 1]
-    return F
 
 
 def _readout_gradient(run):
     kappa = run.network.readout.kappa
     moved = complex_step(run)
     ones = (1 - kappa ** np.arange(1, run.T + 1)) / (1 - kappa)
-    W_out = np.einsum("tbk,tbn->kn", run.dE_dy, filtered(run.z, kappa))
+    W_out = np.einsum("tbk,tbn->kn", run.dE_dy, of.filtered(run.z, kappa))
     return np.c_[moved.W_out, moved.b_out], np.c_[W_out, np.einsum("tbk,t->k", run.dE_dy, ones)]
 
 

@@ -188,10 +188,7 @@ def _rtrl(run):
 
 def _readout_trace(run):
     """With a leaky read-out: the trace filtered, with the error of its own time; F^t = κ F^{t−1} + Z^t."""
-    _, Z = of.recurrence(run)
-    F = np.zeros_like(Z)
-    for t in range(run.T):
-        F[t] = Z[t] + (run.network.readout.kappa * F[t - 1] if t else 0)
+    F = of.filtered(of.recurrence(run)[1], run.network.readout.kappa)
     return rtrl(run).theta, of.learned(run.dE_dy @ run.params.W_out, F)
 
 

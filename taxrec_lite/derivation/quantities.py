@@ -99,3 +99,11 @@ def cross(run, Z):
 def learned(signal, Z):
     """Σ_t Σ_b Σ_r signal_r^t Z_r^t, (gates, n, p)."""
     return np.einsum("tbr,tbrgjp->gjp", signal, Z)
+
+
+def filtered(values, kappa):
+    """F^t = κ F^{t−1} + values^t along the first axis, from F^0 = 0, (10.2); the shape of `values`."""
+    F = np.array(values, dtype=float)
+    for t in range(1, len(F)):
+        F[t] += kappa * F[t - 1]
+    return F

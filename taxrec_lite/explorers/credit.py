@@ -7,6 +7,7 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib.ticker import NullLocator
 
+from taxrec_lite._words import two_figures
 from taxrec_lite.cells import ALIF, LIF, decay
 from taxrec_lite.derivation import quantities
 from taxrec_lite.figures.picture import layer
@@ -130,16 +131,8 @@ def view(n=16, seed=0):
 def _sentence(case, k):
     exact, kept = (case.credit[rule][k] for rule in RULES)
     return (f"{TITLES[case.cell]}, asked <b>{DELAYS[k]}</b> steps after the cue: the gradient by the cue’s weights has length "
-            f"<b>{number(exact)}</b> by BPTT, {number(exact / case.credit['bptt'][0])} times that without a delay, and "
-            f"<b>{number(kept)}</b> by e-prop. The neurons spike at {case.run.z.mean():.1%} of all steps.")
-
-
-def number(value):
-    """Two figures, with a power of ten where the value is small or large."""
-    if 1e-3 <= value < 1e4 or value == 0:
-        return f"{value:.2g}" if value < 100 else f"{value:.0f}"
-    mantissa, power = f"{value:.0e}".split("e")
-    return f"{mantissa} · 10{str(int(power)).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
+            f"<b>{two_figures(exact)}</b> by BPTT, {two_figures(exact / case.credit['bptt'][0])} times that without a delay, "
+            f"and <b>{two_figures(kept)}</b> by e-prop. The neurons spike at {case.run.z.mean():.1%} of all steps.")
 
 
 def _in_time(cases):

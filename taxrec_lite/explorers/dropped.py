@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.ticker import NullLocator
 
 from taxrec_lite import cells
+from taxrec_lite._words import signed
 from taxrec_lite.derivation import quantities
 from taxrec_lite.explorers.orders import GAINS, random_run
 from taxrec_lite.figures import over_time as draw
@@ -106,16 +107,12 @@ def _sentence(case):
             f"dropped at t = {largest + 1} (mark), <b>{number(case.dropped[largest])}</b> in length, where the whole dE/dz is "
             f"{number(np.linalg.norm(case.total[largest]))}. The gradient of θ has relative error "
             f"<b>{number(relative_error(gradient, exact))}</b> and cosine "
-            f"<b>{_signed(cosine(gradient, exact))}</b>.")
+            f"<b>{signed(cosine(gradient, exact), 2)}</b>.")
 
 
 def number(value):
     """Three digits, and no power of ten."""
     return f"{value:.0f}" if value >= 100 else f"{value:#.3g}"
-
-
-def _signed(value):
-    return f"{value:.2f}".replace("-", "−")
 
 
 def _images(cases, n, T):

@@ -6,6 +6,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from taxrec_lite import cells
+from taxrec_lite._words import signed, two_figures
 from taxrec_lite.figures import signals as draw
 from taxrec_lite.figures.picture import layer
 from taxrec_lite.figures.style import COLOURS, figure, style
@@ -118,11 +119,8 @@ def _sentence(case):
 
 
 def number(value):
-    """Two figures, as a power of ten where they are many."""
-    if 1e-3 <= value < 1e4 or value == 0:
-        return f"{value:.2g}" if value < 100 else f"{value:.0f}"
-    mantissa, power = f"{value:.0e}".split("e")
-    return f"{mantissa} · 10<sup>{int(power)}</sup>".replace("-", "−")
+    """Two figures, with a power of ten where the value is small or large, marked up."""
+    return two_figures(value, lambda power: f"<sup>{signed(power, 0)}</sup>")
 
 
 def _lag_panel(cases, T):

@@ -6,8 +6,10 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib.ticker import MultipleLocator
 
+from taxrec_lite._words import signed
 from taxrec_lite.cells import LSTM
 from taxrec_lite.cells.base import sigmoid
+from taxrec_lite.explorers.orders import layer_by_order
 from taxrec_lite.figures import orders as draw
 from taxrec_lite.figures.graph import draw_edge, finish
 from taxrec_lite.figures.picture import layer
@@ -126,16 +128,12 @@ def _sentences(case):
     for m, (error, cosine) in enumerate(zip(case.error, case.cosine), 1):
         yield (f"Forget bias {bias} and {write}: a step keeps <b>{gates[1]:.2f}</b> of the state and writes {gates[0]:.2f} of "
                f"the candidate, on average. Order <b>{m}</b> along <b>{WORDS[case.paths]}</b> has relative error "
-               f"<b>{number(error)}</b> and cosine <b>{_signed(cosine)}</b>.")
+               f"<b>{number(error)}</b> and cosine <b>{signed(cosine, 3)}</b>.")
 
 
 def number(value):
     """Three digits, and no power of ten."""
     return f"{value:.3g}" if value >= 1e-4 else "below 0.0001" if value > 1e-12 else "0 to rounding"
-
-
-def _signed(value):
-    return f"{value:.3f}".replace("-", "−")
 
 
 def _errors(cases, T):
@@ -147,11 +145,7 @@ def _errors(cases, T):
         cosines.set(ylim=(0, 1.05))
     cosines.xaxis.set_major_locator(MultipleLocator(4 if T > 8 else 1))
     for case in cases:
-        for axes, values in ((error, np.maximum(case.error, draw.FLOOR)), (cosines, case.cosine)):
-            layer(draw.draw_by_order(axes, values, chosen=False), bias=case.bias, write=case.write)
-            layer(draw.draw_by_order(axes, values, chosen=True), **case.where)
-            for m, value in enumerate(values, 1):
-                layer(draw.draw_mark(axes, m, value), m=m, **case.where)
+        layer_by_order(error, cosines, case, {"bias": case.bias, "write": case.write}, case.where)
     return panel, ("Relative error on a logarithmic axis, and below it the cosine with the exact gradient, against the order "
                    "m. Four curves, one for each choice of paths; the chosen one is heavy, with a mark at the chosen order.")
 

@@ -6,6 +6,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from taxrec_lite import cells
+from taxrec_lite._words import signed
 from taxrec_lite.figures import orders as draw
 from taxrec_lite.figures.graph import draw_edge, finish
 from taxrec_lite.figures.picture import layer
@@ -88,16 +89,12 @@ def _sentence(case, m, paths):
     kept, all_paths = totals[min(m, SMALL)][0], totals[SMALL][0]
     return (f"{cells.get(case.cell).title}, {case.regime} (gain {case.gain:.3g}; each crossing multiplies what it "
             f"carries by about {case.orders.ratio:.2f}): order <b>{m}</b> has relative error "
-            f"<b>{_number(case.orders.error[m - 1])}</b> and cosine <b>{_signed(case.orders.cosine[m - 1])}</b>. "
+            f"<b>{_number(case.orders.error[m - 1])}</b> and cosine <b>{signed(case.orders.cosine[m - 1], 3)}</b>. "
             f"It keeps {kept} of the {all_paths} paths of the small graph.")
 
 
 def _number(value):
     return "below 10⁻¹²" if value < 1e-12 else f"{value:.3g}" if 1e-3 <= value < 1e4 else f"{value:.1e}"
-
-
-def _signed(value):
-    return f"{value:.3f}".replace("-", "−")
 
 
 def _error_panel(cases, T):
@@ -106,13 +103,18 @@ def _error_panel(cases, T):
     draw.frame_error(error, T, max(case.orders.error.max() for case in cases))
     draw.frame_cosine(cosine, T)
     for case in cases:
-        for axes, values in ((error, np.maximum(case.orders.error, draw.FLOOR)), (cosine, case.orders.cosine)):
-            layer(draw.draw_by_order(axes, values, chosen=False), cell=case.cell)
-            layer(draw.draw_by_order(axes, values, chosen=True), **case.where)
-            for m, value in enumerate(values, 1):
-                layer(draw.draw_mark(axes, m, value), m=m, **case.where)
+        layer_by_order(error, cosine, case.orders, {"cell": case.cell}, case.where)
     return panel, ("Relative error on a logarithmic axis, and below it the cosine with the exact gradient, against "
                    "the order m; the chosen regime is the heavy curve and the chosen order a mark on it.")
+
+
+def layer_by_order(error_axes, cosine_axes, case, among, where):
+    """A case's error and cosine by order: faint in the states `among` which it is seen, heavy and with a mark where chosen."""
+    for axes, values in ((error_axes, np.maximum(case.error, draw.FLOOR)), (cosine_axes, case.cosine)):
+        layer(draw.draw_by_order(axes, values, chosen=False), **among)
+        layer(draw.draw_by_order(axes, values, chosen=True), **where)
+        for m, value in enumerate(values, 1):
+            layer(draw.draw_mark(axes, m, value), m=m, **where)
 
 
 def _contribution_panel(cases, T):

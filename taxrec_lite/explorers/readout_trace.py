@@ -8,7 +8,6 @@ import numpy as np
 from taxrec_lite import _check
 from taxrec_lite.cells import LeakyRNN
 from taxrec_lite.derivation import quantities
-from taxrec_lite.derivation.chapter10 import filtered
 from taxrec_lite.figures.picture import layer
 from taxrec_lite.figures.style import COLOURS, LINES, figure, style
 from taxrec_lite.network import Network
@@ -74,7 +73,7 @@ class Case:
     @property
     def filtered_trace(self):
         """The read-out implicit eligibility trace F, (T,)."""
-        return filtered(self.trace, self.kappa)
+        return quantities.filtered(self.trace, self.kappa)
 
     @property
     def sums(self):

@@ -6,10 +6,10 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib.ticker import NullLocator
 
+from taxrec_lite._words import signed, two_figures
 from taxrec_lite.cells import LIF, FastSigmoid, Logistic, Rectangular, Triangular
 from taxrec_lite.cells.surrogate import Surrogate
 from taxrec_lite.derivation.chapter08 import with_surrogate
-from taxrec_lite.explorers.credit import number
 from taxrec_lite.figures.orders import draw_signed
 from taxrec_lite.figures.picture import layer
 from taxrec_lite.figures.style import COLOURS, figure, style
@@ -126,13 +126,9 @@ def _sentence(case, default):
     height = f"{case.surrogate.height:.3g}{', which makes the area 1' if case.height == 'area' else ''}"
     return (f"{case.surrogate.title.capitalize()}, width {key(case.width)}, height {height}: ψ is not zero at "
             f"<b>{case.reached(0):.0%}</b> of all neurons and steps, and above a tenth of its height at "
-            f"{case.reached(0.1):.0%}. The gradient has length <b>{number(case.length)}</b> and cosine "
-            f"<b>{_signed(angle)}</b> with that of the default (triangular, 1, 0.3); each crossing multiplies by about "
-            f"<b>{case.orders.ratio:.2f}</b>, and e-prop has relative error <b>{number(case.orders.error[0])}</b>.")
-
-
-def _signed(value):
-    return f"{value:.2f}".replace("-", "−")
+            f"{case.reached(0.1):.0%}. The gradient has length <b>{two_figures(case.length)}</b> and cosine "
+            f"<b>{signed(angle, 2)}</b> with that of the default (triangular, 1, 0.3); each crossing multiplies by about "
+            f"<b>{case.orders.ratio:.2f}</b>, and e-prop has relative error <b>{two_figures(case.orders.error[0])}</b>.")
 
 
 def _distances(made):

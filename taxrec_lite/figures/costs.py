@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
+from taxrec_lite._words import raised
 from taxrec_lite.figures.graph import MEANING, legend
 from taxrec_lite.figures.style import COLOURS, LINES, figure, style
 from taxrec_lite.graphs.layout import unrolled_positions
@@ -27,8 +28,7 @@ def power(value):
     if value < 1000:
         return f"{value:.0f}"
     digits, exponent = f"{value:.1e}".split("e")
-    raised = "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(int(exponent)))
-    return f"{digits}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10{raised}"
+    return f"{digits}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10{raised(int(exponent))}"
 
 
 def in_bytes(value):

@@ -9,6 +9,7 @@ import pytest
 from taxrec_lite import explorers
 from taxrec_lite.figures.picture import one_text
 from taxrec_lite.widgets import Panel
+from tests.widgets.layers import assert_every_layer_belongs_to_an_option, layers_of, options_of
 
 NAMES = [module.name for module in pkgutil.iter_modules(explorers.__path__)]
 
@@ -18,24 +19,16 @@ def explorer(request):
     return importlib.import_module(f"taxrec_lite.explorers.{request.param}").explorer()
 
 
-def options(explorer):
-    return {selector.key: {str(value) for value in selector.options} for selector in explorer._view.selectors}
-
-
 def test_every_state_is_told(explorer):
     states = {tuple(map(str, state)) for state in explorer._view.sentences}
-    assert states == set(itertools.product(*options(explorer).values()))
+    assert states == set(itertools.product(*options_of(explorer._view).values()))
 
 
 def test_every_layer_and_panel_belongs_to_an_option(explorer):
-    of = options(explorer)
     panels = [Panel(*panel) for panel in explorer._view.panels]
-    gids = {artist.get_gid() for panel in panels for artist in panel.figure.findobj() if artist.get_gid()}
-    layers = [part.split("=") for gid in gids for part in gid.removeprefix("layer:").split(";")]
+    layers = layers_of(panel.figure for panel in panels)
     layers += [(key, one_text(values)) for panel in panels for key, values in panel.states.items()]
-    assert layers
-    for key, values in layers:
-        assert set(values.split()) <= of[key]
+    assert_every_layer_belongs_to_an_option(explorer._view, layers)
 
 
 def test_every_option_shows_something_of_its_own(explorer):

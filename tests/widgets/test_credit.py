@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from taxrec_lite import LIF, bptt, eprop
+from taxrec_lite._words import two_figures
 from taxrec_lite.derivation import quantities
 from taxrec_lite.explorers import credit
 
@@ -25,7 +26,7 @@ def test_the_marks_stand_where_the_numbers_are(view, case):
     [mark] = [line for line in view.panels[1][0].axes[0].lines if line.get_gid() == "layer:cell=alif100;delay=100"]
     assert mark.get_xdata() == [100] and mark.get_ydata() == [exact] == [case.credit["bptt"][k]]
     told = view.sentences[100, "alif100"]
-    assert f"<b>{credit.number(exact)}</b> by BPTT" in told and f"<b>{credit.number(kept)}</b> by e-prop" in told
+    assert f"<b>{two_figures(exact)}</b> by BPTT" in told and f"<b>{two_figures(kept)}</b> by e-prop" in told
 
 
 def test_the_question_is_asked_after_the_delay_with_an_error_of_one(case):
@@ -63,4 +64,4 @@ def test_a_lif_membrane_gives_credit_by_the_power_of_its_decay():
 
 @pytest.mark.parametrize("value, text", [(0.0123, "0.012"), (123.4, "123"), (2.3e-7, "2 · 10⁻⁷"), (12345.0, "1 · 10⁴")])
 def test_numbers_are_short(value, text):
-    assert credit.number(value) == text
+    assert two_figures(value) == text

@@ -15,6 +15,7 @@ from taxrec_lite.explorers import orders
 from taxrec_lite.figures.picture import layer
 from taxrec_lite.figures.style import figure, style
 from taxrec_lite.widgets import Explorer, Selector, View
+from tests.widgets.layers import assert_every_layer_belongs_to_an_option, layers_of
 
 
 def a_view(length=3):
@@ -135,12 +136,7 @@ def test_the_explorer_of_orders_has_a_state_for_every_cell_regime_and_order(of_o
 
 
 def test_every_layer_of_the_explorer_of_orders_belongs_to_an_option(of_orders):
-    options = {selector.key: {str(value) for value in selector.options} for selector in of_orders.selectors}
-    gids = {artist.get_gid() for panel, _ in of_orders.panels for artist in panel.findobj() if artist.get_gid()}
-    assert gids
-    for gid in gids:
-        for key, values in (part.split("=") for part in gid.removeprefix("layer:").split(";")):
-            assert set(values.split()) <= options[key]
+    assert_every_layer_belongs_to_an_option(of_orders, layers_of(panel for panel, _ in of_orders.panels))
 
 
 def test_its_marks_stand_where_the_numbers_are(of_orders):

@@ -7,6 +7,7 @@ import pytest
 
 import taxrec_lite as tx
 from taxrec_lite.explorers import gain
+from tests.widgets.layers import assert_every_layer_belongs_to_an_option, layers_of
 
 
 @pytest.fixture(scope="module")
@@ -19,12 +20,7 @@ def test_there_is_a_state_for_every_gain_and_cell(view):
 
 
 def test_every_layer_belongs_to_an_option(view):
-    options = {selector.key: set(map(str, selector.options)) for selector in view.selectors}
-    gids = {artist.get_gid() for panel, _ in view.panels for artist in panel.findobj() if artist.get_gid()}
-    assert gids
-    for gid in gids:
-        for key, values in (part.split("=") for part in gid.removeprefix("layer:").split(";")):
-            assert set(values.split()) <= options[key]
+    assert_every_layer_belongs_to_an_option(view, layers_of(panel for panel, _ in view.panels))
 
 
 @pytest.mark.parametrize("name", gain.CELLS)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from taxrec_lite import LIF, Triangular, bptt, cosine, eprop, relative_error
+from taxrec_lite._words import two_figures
 from taxrec_lite.explorers import surrogate
-from taxrec_lite.explorers.credit import number
 
 SIZE = {"n": 4, "T": 20, "seed": 1}
 
@@ -45,8 +45,8 @@ def test_what_is_told_is_so(view, cases):
     psi = case.run.local.G[..., 0]
     told = view.sentences["0.5", "triangular", "one"]
     assert f"not zero at <b>{(psi > 0).mean():.0%}</b>" in told
-    assert f"relative error <b>{number(relative_error(eprop(case.run), bptt(case.run)))}</b>" in told
-    assert f"length <b>{number(np.linalg.norm(bptt(case.run).theta))}</b>" in told
+    assert f"relative error <b>{two_figures(relative_error(eprop(case.run), bptt(case.run)))}</b>" in told
+    assert f"length <b>{two_figures(np.linalg.norm(bptt(case.run).theta))}</b>" in told
 
 
 def test_the_first_part_is_that_of_eprop(view, cases):
