@@ -40,7 +40,8 @@ def test_mathematics_is_typeset(visit):
 
 
 def test_nothing_scrolls_sideways(visit):
-    assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # Not innerWidth: on a phone that grows with what sticks out
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= visit.page.viewport_size["width"]
 
 
 def test_axe_finds_no_violation(visit):
