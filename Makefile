@@ -20,7 +20,7 @@ export MKL_NUM_THREADS := 1
 # Set by some IDEs and terminals, and fatal to a kernel without that backend
 unexport MPLBACKEND
 
-.PHONY: book html test test-engine parity notebooks bench clean
+.PHONY: book html test test-engine parity notebooks bench experiments clean
 .DELETE_ON_ERROR:
 
 book: html
@@ -45,6 +45,9 @@ notebooks: .venv/stamp
 
 bench: .venv/stamp
 	$(BIN)/python benchmarks/scaling.py
+
+experiments: .venv/stamp
+	$(BIN)/python experiments/learning.py
 
 clean:
 	rm -rf _build .venv .venv-oldest .venv-parity book/_vendor/mathjax book/_vendor/html-manager *.egg-info

@@ -73,7 +73,7 @@ def growth(rule, m, B, sizes):
     networks = [network(n) for n in sizes]
     seconds = measure([(rule, m, B, each) for each in networks])
     return {"rule": rule, "m": m, "B": B, "n": sizes, "seconds": seconds,
-            "multiply_adds": [B * costs.of(rule, each, T, m).time for each in networks]}
+            "multiply_adds": [B * costs.of(rule, each, T, m=m).time for each in networks]}
 
 
 def sparsity(rule, m, n):
@@ -81,7 +81,7 @@ def sparsity(rule, m, n):
     networks = [network(n, density) for density in DENSITIES]
     seconds = measure([(rule, m, 1, each) for each in networks])
     return {"rule": rule, "m": m, "n": n, "density": DENSITIES, "seconds": seconds,
-            "multiply_adds": [costs.of(rule, each, T, m).time for each in networks]}
+            "multiply_adds": [costs.of(rule, each, T, m=m).time for each in networks]}
 
 
 def cpu():

@@ -15,57 +15,57 @@ from taxrec_lite.rules.causal import CausalGradient
 from taxrec_lite.rules.cost import shapes
 
 
-def of(rule, network, T, m=None):
+def of(rule, network, T, **numbers):
     """The `Cost` of the rule called `rule` on a network that is run for T time steps, for a batch of one.
 
-    m : the order, for the rule "m_order" and no other
+    numbers : those that the rule must be given, such as m, the order
 
-    Raises ValueError for an unknown rule, or an m that is missing or not taken.
+    Raises ValueError for an unknown rule, or a number that is missing, not taken or below 1.
     """
-    return rules.get(rule).cost(shapes(network, T), *_order(rule, m))
+    rule = rules.get(rule)
+    return rule.cost(shapes(network, T), **rule.check_numbers(numbers))
 
 
-def growth(rule, along, m=None):
-    """{"time": e, "memory": e}: the cost grows as the power e of `along`, one of "n", "T" and "m", where that is large.
+def growth(rule, along, **numbers):
+    """{"time": e, "memory": e}: the cost grows as the power e of `along`, "n", "T" or one of the rule's numbers.
 
-    From the formulas for a dense leaky RNN, as the ratio of the costs at twice a large value and at the value.
+    From the formulas for a dense leaky RNN, as the ratio of the costs at twice a large value and at the value, where what
+    does not grow is small, and all numbers of the rule that do not grow are as given.
     Raises ValueError as `of`, and for another `along`.
     """
-    _check.choice("along", along, ("n", "T", "m"))
-    size = {"n": 2**24, "T": 1, "m": m} | ({"m": 2**10} if along == "m" else {"T": 2**12} if along == "T" else {})
+    _check.choice("along", along, ("n", "T", *rules.get(rule).numbers))
+    size = {"n": 2**24, "T": 2**22, **numbers} | ({along: 2**10} if along in numbers else {})
     one, twice = (_cost_at(rule, **{**size, along: factor * size[along]}) for factor in (1, 2))
     return {what: round(math.log2(getattr(twice, what) / getattr(one, what))) for what in ("time", "memory")}
 
 
-def _cost_at(rule, n, T, m):
-    return of(rule, Network(LeakyRNN(n_in=1, n=n), Readout(1)), T, m)
+def _cost_at(rule, n, T, **numbers):
+    return of(rule, Network(LeakyRNN(n_in=1, n=n), Readout(1)), T, **numbers)
 
 
-def _order(rule, m):
-    if (m is not None) != ("m" in rules.get(rule).options):
-        raise ValueError(f"m {'is needed by' if m is None else 'is no option of'} rule {rule!r}")
-    return () if m is None else (_check.integer("m", m, 1),)
-
-
-def counted(rule, network, m=None):
+def counted(rule, network, T=3, **options):
     """Multiply–adds of a time step as they are made: the rule is run on arrays that count, for a batch of one.
 
-    Arguments and errors as for `of`.
+    options : what the rule must be given, but a feedback matrix
+
+    Other arguments and errors as for `of`.
     """
     tally = [0]
-    run = _counting_run(network, tally)
-    rule = rules.get(rule)
+    run, rule = _counting_run(network, tally, T), rules.get(rule)
     if not rule.causal:
-        rule.gradient(run)
-        return tally[0] / run.T
-    gradient = CausalGradient(network, rule.trace(network, 1, *_order(rule.name, m)))
-    for t in range(run.T):
+        rule.gradient(run, **rule.check(options))
+        return tally[0] / T
+    options = rule.check({name: 0 for name in rule.options if name == "feedback"} | options)
+    options.pop("feedback", None)
+    gradient = CausalGradient(network, rule.trace(network, 1, **options))
+    gradient.filtered_trace = counted_array(gradient.filtered_trace, tally)
+    for t in range(T):
         tally[0] = 0
         gradient.step(run.params, run.local[t], run.pre[t], run.z[t], run.dE_dy[t])
     return tally[0]
 
 
-def _counting_run(network, tally, T=3):
+def _counting_run(network, tally, T):
     """A random run whose arrays count in `tally` all that a rule makes of them, and nothing of the run itself."""
     rng = np.random.default_rng(0)
     run = network.run(network.init(rng), rng.standard_normal((T, 1, network.cell.n_in)),

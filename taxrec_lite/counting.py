@@ -8,7 +8,7 @@ import numpy as np
 class Counted(np.ndarray):
     """An array that adds the multiply–adds of every product it takes part in to `tally`, a list of one number.
 
-    Elementwise products, matrix products, `einsum` of two operands and `tensordot` count; products with Booleans, which
+    Elementwise products and quotients, matrix products, `einsum` of two operands and `tensordot` count; products with Booleans, which
     select, do not. Whatever is computed from it counts in the same tally.
     """
 
@@ -19,12 +19,11 @@ class Counted(np.ndarray):
 
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
         tally = _tally([*inputs, *kwargs.get("out", ())])
-        if "out" in kwargs:
-            kwargs["out"] = tuple(map(_plain, kwargs["out"]))
+        kwargs = {name: _plain(given) for name, given in kwargs.items()}
         plain = [_plain(given) for given in inputs]
         result = getattr(ufunc, method)(*plain, **kwargs)
         if method == "__call__" and not any(np.asarray(given).dtype == bool for given in plain):
-            if ufunc is np.multiply:
+            if ufunc in (np.multiply, np.divide):
                 tally[0] += np.size(result)
             elif ufunc is np.matmul:
                 tally[0] += np.size(result) * plain[0].shape[-1]

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from taxrec_lite import _check, losses
-from taxrec_lite.cells import Cell
+from taxrec_lite.cells import Cell, Stack
 from taxrec_lite.parameters import Parameters
 from taxrec_lite.readout import Readout
 from taxrec_lite.trajectory import Run, forward
@@ -17,6 +17,7 @@ from taxrec_lite.wiring import Wiring
 class Network:
     """A recurrent cell of n neurons and a linear read-out of n_out outputs, (6.1).
 
+    cell : a Cell, or a list of them as the layers of a `Stack`
     connectivity : `connectivity[r, j]`, whether there is a synapse from neuron j to r, Booleans (n, n); None for all
 
     Raises TypeError for anything else, ValueError for a connectivity of the wrong shape.
@@ -27,6 +28,8 @@ class Network:
     connectivity: np.ndarray | None = None
 
     def __post_init__(self):
+        if isinstance(self.cell, (list, tuple)):
+            object.__setattr__(self, "cell", Stack.of(self.cell))
         _check.instance("cell", self.cell, Cell)
         _check.instance("readout", self.readout, Readout)
         if self.connectivity is not None:
@@ -48,7 +51,8 @@ class Network:
         theta = np.where(self.wiring.mask, self.cell.init(rng, gain), 0.0)
         if self.connectivity is not None:
             theta[..., : self.cell.n] *= np.sqrt(self.cell.n / np.maximum(1, self.connectivity.sum(1)))[:, None]
-        W_out = rng.standard_normal((self.readout.n_out, self.cell.n)) / np.sqrt(self.cell.n)
+        read = self.wiring.read
+        W_out = np.where(read, rng.standard_normal((self.readout.n_out, self.cell.n)), 0.0) / np.sqrt(read.sum())
         return Parameters(theta, W_out, np.zeros(self.readout.n_out))
 
     def run(self, params, x, target, loss="mse", mask=None):
@@ -78,8 +82,11 @@ class Network:
         extra = np.argwhere((theta != 0) & ~self.wiring.mask).tolist()
         if extra:
             raise ValueError(f"params.theta must be zero where the network has no parameter, but theta{extra[0]} is not")
+        W_out = _check.array("params.W_out", params.W_out, (n_out, n))
+        if W_out[:, ~self.wiring.read].any():
+            raise ValueError("params.W_out must be zero for the neurons that the read-out does not hear, but is not")
         return Parameters(
             theta,
-            _check.array("params.W_out", params.W_out, (n_out, n)),
+            W_out,
             _check.array("params.b_out", params.b_out, (n_out,)),
         )

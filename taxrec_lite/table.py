@@ -1,5 +1,6 @@
 """Table 1: what each rule costs, and what it must see, from formulas and from the graph of a run."""
 
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -11,47 +12,52 @@ from taxrec_lite.graphs.views import rule_view
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
 
+# The numbers at which a rule with numbers of its own is listed; from the last one on, costs grow alike
+LISTED = {"m": (2, 3), "steps": (1, 2), "k": (10,), "block": (10,)}
+
 
 class Row(NamedTuple):
-    """A rule, the m it is taken at or None, and its row of Table 1.
+    """A rule, with the numbers it is taken at, and its row of Table 1.
 
     time, memory : how multiply–adds of a time step and numbers held grow, such as "m n⁴"
     causal, local : facts of the graph, see `RuleView`
-    exact : whether the gradient is that of the loss
+    exact, unbiased : whether the gradient, or its mean, is that of the loss
     """
 
     rule: rules.Rule
-    m: int | None
+    numbers: dict
     time: str
     memory: str
     causal: bool
     local: bool
     exact: bool
+    unbiased: bool
 
     @property
     def title(self):
-        """The rule for people, with its m."""
-        return self.rule.title if self.m is None else f"{self.rule.title}, m = {self.m}" + (" and more" if self.m > 2 else "")
+        """The rule for people, with its numbers."""
+        return ", ".join([self.rule.title, *(f"{name} = {value}" for name, value in self.numbers.items())])
 
 
 def rows(T=5):
-    """All rows of Table 1, a list of `Row`, rules in the order of the registry.
-
-    m-order e-prop has two, since its costs grow alike from m = 3 on; m = 1 is symmetric e-prop.
-    """
+    """All rows of Table 1, a list of `Row`, rules in the order of the registry; those with a number at the `LISTED`."""
     rng = np.random.default_rng(0)
     network = Network(LeakyRNN(n_in=1, n=3), Readout(n_out=1, kappa=0.5))
     run = network.run(network.init(rng), rng.standard_normal((T, 1, 1)), rng.standard_normal((T, 1, 1)))
-    return [_row(name, m, run) for name in rules.names() for m in ((2, 3) if "m" in rules.get(name).options else (None,))]
+    return [_row(name, dict(zip(rules.get(name).numbers, values)), run)
+            for name in rules.names() for values in product(*(LISTED[number] for number in rules.get(name).numbers))]
 
 
-def _row(name, m, run):
-    view = rule_view(run, name, m)
-    along = ("m", "T", "n") if m and m > 2 else ("T", "n")
-    powers = {letter: costs.growth(name, letter, m) for letter in along}
+def _row(name, numbers, run):
+    rule = rules.get(name)
+    others = {"rng": np.random.default_rng(0)} if "rng" in rule.options else {}
+    view = rule_view(run, name, **numbers, **others)
+    growing = [number for number, values in LISTED.items() if number in numbers and numbers[number] == values[-1]]
+    along = (*growing, "T", "n")
+    powers = {letter: costs.growth(name, letter, **numbers) for letter in along}
     time, memory = ("\N{THIN SPACE}".join(_power(letter, powers[letter][what]) for letter in along if powers[letter][what])
                     for what in ("time", "memory"))
-    return Row(view.rule, m, time, memory, view.causal, view.local, view.rule.exact)
+    return Row(rule, numbers, time, memory, view.causal, view.local, rule.exact, rule.unbiased)
 
 
 def _power(letter, exponent):

@@ -10,26 +10,30 @@ class Wiring:
 
     connectivity : `connectivity[r, j]`, whether there is a synapse from neuron j to r, Booleans (n, n); None for all
 
+    dense : whether all neurons hear all
     mask : which entries of θ exist, Booleans (gates, n or 1, p), the same for all neurons where there is one row
+    read : which neurons the read-out hears, Booleans (n,)
     K : how many presynaptic terms a neuron is given room for
     """
 
     def __init__(self, cell, connectivity):
-        self.connectivity, self.n, p = connectivity, cell.n, cell.p
-        if connectivity is None:
-            self.mask, self.K, self._heard = cell.columns[:, None], p, None
+        self.read, self.n, n = cell.read, cell.n, cell.n
+        self.dense = connectivity is None and cell.exists.shape[1] == 1
+        if self.dense:
+            self.mask, self.K, self._heard = cell.exists, cell.p, None
             self._exists = self.mask
         else:
-            heard = np.concatenate([connectivity, np.ones((self.n, p - self.n), bool)], 1)
-            self.mask, self.K = cell.columns[:, None] & heard, int(heard.sum(1).max())
+            heard = np.broadcast_to(cell.exists.any(0), (n, cell.p)).copy()
+            heard[:, :n] &= True if connectivity is None else connectivity
+            self.mask, self.K = cell.exists & heard, int(heard.sum(1).max())
             self._heard = np.argsort(~heard, axis=1, kind="stable")[:, : self.K]
-            self._exists = np.take_along_axis(self.mask, self._heard[None], 2)
+            self._exists = np.take_along_axis(np.broadcast_to(self.mask, (len(cell.gates), n, cell.p)), self._heard[None], 2)
         self._complete = self._exists.all()
 
     @cached_property
     def synapses(self):
         """Where there is a synapse, from neuron j to r at [r, j], Booleans (n, n)."""
-        return np.ones((self.n, self.n), bool) if self.connectivity is None else self.connectivity
+        return np.ones((self.n, self.n), bool) if self.dense else self.mask[..., : self.n].any(0)
 
     @property
     def hears(self):
@@ -64,4 +68,4 @@ class Wiring:
 
     def complete(self, crossings):
         """Whether paths of at most `crossings` synapses lead from every neuron to every other."""
-        return self.n == 1 or crossings > 0 and (self.connectivity is None or bool(self.reach(crossings).all()))
+        return self.n == 1 or crossings > 0 and (self.dense or bool(self.reach(crossings).all()))

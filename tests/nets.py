@@ -63,7 +63,7 @@ def some_params(net, rng, gain=1.2):
     params = net.init(rng, gain)
     theta, W_out, b_out = (group + 0.3 * rng.standard_normal(group.shape)
                            for group in (params.theta, params.W_out, params.b_out))
-    return tx.Parameters(theta * net.wiring.mask, W_out, b_out)
+    return tx.Parameters(theta * net.wiring.mask, W_out * net.wiring.read, b_out)
 
 
 def some_data(net, rng, T=6, B=1):
@@ -93,17 +93,20 @@ def again(run, **changes):
     return run.network.run(**{**arguments, **changes})
 
 
-def options_of(rule, run, m=3, seed=5):
-    """What `rule` must be given beside the run."""
-    values = {"m": m, "feedback": tx.random_feedback(np.random.default_rng(seed), run.network)}
+def options_of(rule, run, number=None, seed=5):
+    """What `rule` must be given beside the run; `number` is the value of its numbers, or one of each that is typical."""
+    typical = {"m": 3, "steps": 1, "k": 3, "block": 4}
+    values = {name: number or value for name, value in typical.items()}
+    values |= {"feedback": tx.random_feedback(np.random.default_rng(seed), run.network), "rng": np.random.default_rng(seed)}
     return {name: values[name] for name in rule.options}
 
 
 def groups(cell, gradient):
     """A gradient as {name of the group: array}, each gate's recurrent, input and bias parts apart, where it has them."""
+    exists = cell.exists.any(1)
     columns = {"W_rec": slice(None, cell.n), "W_in": slice(cell.n, -1), "b": -1}
     parts = {f"{part}[{gate}]": getattr(gradient, part)[g] for g, gate in enumerate(cell.gates)
-             for part, place in columns.items() if cell.columns[g, place].all()}
+             for part, place in columns.items() if exists[g, place].all()}
     return parts | {"W_out": gradient.W_out, "b_out": gradient.b_out}
 
 

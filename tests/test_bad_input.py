@@ -40,6 +40,10 @@ def online_with(params, **options):
     return learner.step(RUN.x[0], RUN.target[0])
 
 
+def a_training(network=a_network("lstm", n_in=4, n_out=2), task=tx.tasks.StoreRecall(1), rule="bptt", **settings):
+    return tx.Training(network, task, rule, **settings)
+
+
 # One line for each argument: (public name, name in the message, call with the argument, a good value)
 ARRAYS = [
     ("Network", "x", lambda v: again(RUN, x=v), RUN.x),
@@ -69,6 +73,11 @@ INTEGERS = [
     ("m_order", "m", lambda v: tx.m_order(RUN, v, causal=True), 1),
     ("Online", "m", lambda v: online(rule="m_order", m=v), 1),
     ("Online", "B", lambda v: online(B=v), 1),
+    ("Training", "B", lambda v: a_training(B=v), 1),
+    ("Training", "updates", lambda v: a_training().run(v), 1),
+    ("Training", "trials", lambda v: a_training().evaluate(v), 1),
+    ("train", "updates", lambda v: tx.train(a_training().network, a_training().task, "bptt", v), 1),
+    ("tasks", "T", tx.tasks.Pattern, 1),
 ]
 
 # (public name, name in the message, call, numbers outside its range)
@@ -81,6 +90,12 @@ NUMBERS = [
     ("decay", "dt", lambda v: tx.decay(20.0, v), [0, -1]),
     ("adapt_feedback", "learning_rate", lambda v: adapted(learning_rate=v), [-0.1]),
     ("adapt_feedback", "decay", lambda v: adapted(decay=v), [-0.1, 1.1]),
+    ("SGD", "learning_rate", tx.SGD, [-0.1]),
+    ("SGD", "momentum", lambda v: tx.SGD(0.1, v), [-0.1, 1]),
+    ("Adam", "learning_rate", tx.Adam, [-0.1]),
+    *(("Adam", name, lambda v, name=name: tx.Adam(0.1, **{name: v}), [-0.1, 1]) for name in ("beta1", "beta2")),
+    ("Adam", "epsilon", lambda v: tx.Adam(0.1, epsilon=v), [0, -1e-8]),
+    ("Training", "gain", lambda v: a_training(gain=v), [-0.1]),
     ("oracles", "step", lambda v: central_differences(RUN, v), [0, -1e-5]),
     ("oracles", "step", lambda v: complex_step(RUN, v), [0, -1e-5]),
 ]
@@ -93,6 +108,8 @@ CHOICES = [
     ("Online", "rule", lambda v: online(rule=v), "rtrl"),
     ("rules", "rule", tx.rules.get, "rtrl"),
     ("cells", "cell", tx.cells.get, "lif"),
+    ("tasks", "task", tx.tasks.get, "adding"),
+    ("Training", "rule", lambda v: a_training(rule=v), "bptt"),
 ]
 
 # (public name, name in the message, call, the accepted class)
@@ -110,6 +127,10 @@ INSTANCES = [
     ("m_order", "causal", lambda v: tx.m_order(RUN, 2, causal=v), "bool"),
     *((rule.__name__, "run", rule, "Run") for rule in (tx.bptt, tx.rtrl, tx.eprop, tx.all_orders, tx.by_order)),
     ("m_order", "run", lambda v: tx.m_order(v, 2), "Run"),
+    ("Training", "network", lambda v: a_training(network=v), "Network"),
+    ("Training", "task", lambda v: a_training(task=v), "Task"),
+    ("Training", "optimizer", lambda v: a_training(optimizer=v), "Optimizer"),
+    ("Record", "chance", lambda v: tx.Record.empty({}, v, 1.0), "Score"),
     ("oracles", "run", central_differences, "Run"),
     ("oracles", "run", complex_step, "Run"),
 ]

@@ -1,7 +1,7 @@
 """The formulas of what rules cost, against counted operations and held arrays."""
 
 import tracemalloc
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -12,8 +12,9 @@ from taxrec_lite.counting import counted
 from tests.nets import a_network, each_cell, some_data
 
 SPARSE = np.random.default_rng(3).random((9, 9)) < 0.2
-CASES = [(name, m) for name in tx.rules.names() for m in ((1, 2, 3, 5) if "m" in tx.rules.get(name).options else (None,))]
-each_rule = pytest.mark.parametrize("rule, m", CASES)
+CASES = [(name, dict(zip(tx.rules.get(name).numbers, values))) for name in tx.rules.names()
+         for values in product((1, 2, 3, 5), repeat=len(tx.rules.get(name).numbers))]
+each_rule = pytest.mark.parametrize("rule, numbers", CASES)
 each_network = pytest.mark.parametrize("kappa, connectivity", [(0.0, None), (0.8, None), (0.0, SPARSE), (0.8, SPARSE)],
                                        ids=["dense", "dense-leaky", "sparse", "sparse-leaky"])
 
@@ -21,19 +22,23 @@ each_network = pytest.mark.parametrize("kappa, connectivity", [(0.0, None), (0.8
 @each_rule
 @each_network
 @each_cell
-def test_a_formula_is_what_is_counted(cell, options, kappa, connectivity, rule, m):
+def test_a_formula_is_what_is_counted(cell, options, kappa, connectivity, rule, numbers):
     network = a_network(cell, kappa, n=9, connectivity=connectivity, **options)
-    assert costs.of(rule, network, 3, m).time == costs.counted(rule, network, m)
+    rng = {"rng": np.random.default_rng(0)} if "rng" in tx.rules.get(rule).options else {}
+    assert costs.of(rule, network, 7, **numbers).time == pytest.approx(costs.counted(rule, network, 7, **numbers, **rng), rel=1e-14)
 
 
-@pytest.mark.parametrize("rule, m", [case for case in CASES if tx.rules.get(case[0]).causal])
-def test_a_trace_holds_what_the_formula_says(rule, m):
+@pytest.mark.parametrize("rule, numbers", [case for case in CASES if tx.rules.get(case[0]).causal])
+def test_a_trace_holds_what_the_formula_says(rule, numbers):
     for connectivity in (None, SPARSE):
         network = a_network("alif", 0.8, n=9, connectivity=connectivity)
-        trace = tx.rules.get(rule).trace(network, 1, *(() if m is None else (m,)))
-        floats = costs.of(rule, network, 3, m).floats
-        carried = sum(size for name, size in floats.items() if name.endswith(("variable", "trace")) and "read-out" not in name)
-        assert trace.floats_held == carried
+        trace = a_trace(rule, network, **numbers)
+        assert trace.held.items() <= costs.of(rule, network, 3, **numbers).floats.items()
+
+
+def a_trace(rule, network, **numbers):
+    rng = {"rng": np.random.default_rng(0)} if "rng" in tx.rules.get(rule).options else {}
+    return tx.rules.get(rule).trace(network, 1, **numbers, **rng)
 
 
 def floats_taken(make):
@@ -46,11 +51,11 @@ def floats_taken(make):
     return taken / 8
 
 
-@pytest.mark.parametrize("rule, m", [("eprop", None), ("m_order", 2), ("m_order", 4), ("rtrl", None)])
-def test_a_trace_takes_the_memory_that_the_formula_says(rule, m):
+@pytest.mark.parametrize("rule, numbers", [("eprop", {}), ("m_order", {"m": 2}), ("m_order", {"m": 4}), ("rtrl", {})])
+def test_a_trace_takes_the_memory_that_the_formula_says(rule, numbers):
     network = a_network("lstm", n=40)
-    taken = floats_taken(lambda: tx.rules.get(rule).trace(network, 1, *(() if m is None else (m,))))
-    assert taken == pytest.approx(costs.of(rule, network, 1, m).memory, rel=0.01)
+    taken = floats_taken(lambda: a_trace(rule, network, **numbers))
+    assert taken == pytest.approx(costs.of(rule, network, 1, **numbers).memory, rel=0.01)
 
 
 def test_the_history_that_bptt_needs_takes_the_memory_that_the_formula_says():
@@ -63,19 +68,29 @@ def test_the_history_that_bptt_needs_takes_the_memory_that_the_formula_says():
     assert taken[1] - taken[0] == pytest.approx(formula[1] - formula[0], rel=0.03)
 
 
-def test_growth_is_that_of_the_paper_s_table():
-    found = {(rule, m): [costs.growth(rule, along, m) for along in ("n", "T")] for rule, m in
-             (("bptt", None), ("rtrl", None), ("eprop", None), ("m_order", 1), ("m_order", 2), ("m_order", 3))}
-    powers = {key: [tuple(growth.values()) for growth in value] for key, value in found.items()}
-    assert powers == {
-        ("bptt", None): [(2, 1), (0, 1)], ("rtrl", None): [(4, 3), (0, 0)], ("eprop", None): [(2, 2), (0, 0)],
-        ("m_order", 1): [(2, 2), (0, 0)], ("m_order", 2): [(3, 3), (0, 0)], ("m_order", 3): [(4, 3), (0, 0)],
-    }
+GROWTH = {  # of time and memory with n, and with T
+    ("bptt",): [(2, 1), (0, 1)], ("rtrl",): [(4, 3), (0, 0)], ("eprop",): [(2, 2), (0, 0)],
+    ("m_order", 1): [(2, 2), (0, 0)], ("m_order", 2): [(3, 3), (0, 0)], ("m_order", 3): [(4, 3), (0, 0)],
+    ("tbptt", 5): [(2, 1), (0, 0)], ("snap", 1): [(2, 2), (0, 0)], ("snap", 2): [(4, 3), (0, 0)],
+    ("uoro",): [(2, 2), (0, 0)], ("kf_rtrl",): [(3, 2), (0, 0)],
+}
+
+
+@pytest.mark.parametrize("rule, expected", GROWTH.items())
+def test_growth_is_that_of_the_literature(rule, expected):
+    name, *values = rule
+    numbers = dict(zip(tx.rules.get(name).numbers, values))
+    assert [tuple(costs.growth(name, along, **numbers).values()) for along in ("n", "T")] == expected
+
+
+def test_blocks_of_about_n_steps_make_the_exact_gradient_cubic():
+    at = [costs.of("hybrid", tx.Network(tx.LeakyRNN(1, n), tx.Readout(1)), 100 * n, block=n).time for n in (2**9, 2**10)]
+    assert np.log2(at[1] / at[0]) == pytest.approx(3, abs=0.02)
 
 
 def test_an_order_from_three_on_costs_as_much_as_a_step_of_rtrl():
     network = a_network("leaky_rnn", n=50)
-    time = {m: costs.of("m_order", network, 5, m).time for m in (2, 3, 4, 5)}
+    time = {m: costs.of("m_order", network, 5, m=m).time for m in (2, 3, 4, 5)}
     rtrl = costs.of("rtrl", network, 5).time
     assert time[4] - time[3] == time[5] - time[4] == pytest.approx(rtrl, rel=0.03)
     assert time[2] < 0.1 * rtrl
@@ -85,7 +100,7 @@ def test_an_order_from_three_on_costs_as_much_as_a_step_of_rtrl():
 def test_orders_of_a_sparser_network_cost_and_hold_less(m):
     rng = np.random.default_rng(0)
     order = rng.random((60, 60))
-    found = [costs.of("m_order", tx.Network(tx.LeakyRNN(1, 60), tx.Readout(1), order < density), 5, m)
+    found = [costs.of("m_order", tx.Network(tx.LeakyRNN(1, 60), tx.Readout(1), order < density), 5, m=m)
              for density in (0.02, 0.05, 0.1, 0.2)]
     for sparser, denser in pairwise(found):
         assert sparser.time < 0.6 * denser.time and sparser.memory < 0.8 * denser.memory
@@ -111,10 +126,10 @@ def test_arrays_count_what_is_made_of_them():
 @pytest.mark.parametrize("call, words", [
     (lambda: costs.of("sgd", a_network("lif"), 3), "rule must be one of"),
     (lambda: costs.of("m_order", a_network("lif"), 3), "m is needed by rule 'm_order'"),
-    (lambda: costs.of("rtrl", a_network("lif"), 3, 2), "m is no option of rule 'rtrl'"),
-    (lambda: costs.of("m_order", a_network("lif"), 3, 0), "m must be an integer of at least 1, not 0"),
+    (lambda: costs.of("rtrl", a_network("lif"), 3, m=2), "m is no option of rule 'rtrl'"),
+    (lambda: costs.of("m_order", a_network("lif"), 3, m=0), "m must be an integer of at least 1, not 0"),
     (lambda: costs.of("rtrl", a_network("lif"), 0), "T must be an integer of at least 1, not 0"),
-    (lambda: costs.growth("rtrl", "B"), "along must be one of 'n', 'T', 'm', not 'B'"),
+    (lambda: costs.growth("rtrl", "B"), "along must be one of 'n', 'T', not 'B'"),
 ])
 def test_bad_input(call, words):
     with pytest.raises(ValueError, match=words):

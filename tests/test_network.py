@@ -28,7 +28,7 @@ def test_initialisation_repeats_with_its_seed(cell, options):
 def test_initial_weights_have_the_promised_spread(cell, options, gain):
     network = a_network(cell, n=200, n_in=50, n_out=20, **options)
     params = network.init(np.random.default_rng(0), gain)
-    for gate, heard in enumerate(network.cell.columns):
+    for gate, [heard] in enumerate(network.cell.exists):
         assert params.W_rec[gate].std() * np.sqrt(200) == pytest.approx(gain * float(heard[0]), rel=0.03)
         assert params.W_in[gate].std() * np.sqrt(50) == pytest.approx(float(heard[200]), rel=0.03)
     assert params.W_out.std() * np.sqrt(200) == pytest.approx(1, rel=0.03)

@@ -7,6 +7,7 @@ from taxrec_lite.cells.gru import GRU
 from taxrec_lite.cells.leaky_rnn import LeakyRNN
 from taxrec_lite.cells.lif import LIF, decay
 from taxrec_lite.cells.lstm import LSTM
+from taxrec_lite.cells.stack import Stack
 from taxrec_lite.cells.surrogate import FastSigmoid, Logistic, Rectangular, Surrogate, Triangular
 
 _CELLS = {cell.name: cell for cell in (LeakyRNN, LIF, ALIF, LSTM, GRU)}
@@ -22,5 +23,5 @@ def get(name):
     return _CELLS[_check.choice("cell", name, names())]
 
 
-__all__ = ["ALIF", "GRU", "LIF", "LSTM", "Cell", "FastSigmoid", "LeakyRNN", "LocalJacobians", "Logistic", "Rectangular", "Surrogate",
+__all__ = ["ALIF", "GRU", "LIF", "LSTM", "Cell", "FastSigmoid", "LeakyRNN", "LocalJacobians", "Logistic", "Rectangular", "Stack", "Surrogate",
            "Triangular", "decay", "get", "names"]

@@ -75,9 +75,14 @@ class Cell(ABC):
         return self.n + self.n_in + 1
 
     @property
-    def columns(self):
-        """Which of its presynaptic terms each gate hears, Booleans (gates, p)."""
-        return np.ones((len(self.gates), self.p), bool)
+    def exists(self):
+        """Which entries of θ exist, Booleans (gates, n or 1, p), the same for all neurons where there is one row."""
+        return np.ones((len(self.gates), 1, self.p), bool)
+
+    @property
+    def read(self):
+        """Which neurons the read-out hears, Booleans (n,)."""
+        return np.ones(self.n, bool)
 
     @abstractmethod
     def step(self, c_previous, z_previous, u):

@@ -21,11 +21,11 @@ class GRU(Cell):
     gates = ("reset", "update", "input candidate", "recurrent candidate")
 
     @property
-    def columns(self):
-        columns = np.ones((4, self.p), bool)
-        columns[2, : self.n] = False
-        columns[3, self.n : -1] = False
-        return columns
+    def exists(self):
+        exists = np.ones((4, 1, self.p), bool)
+        exists[2, 0, : self.n] = False
+        exists[3, 0, self.n : -1] = False
+        return exists
 
     def step(self, c_previous, z_previous, u):
         r, k, g = self._gates(u)

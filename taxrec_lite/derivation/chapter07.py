@@ -56,7 +56,7 @@ def m_order(m, n, d, gates, P, q, **others):
 
 def _paid(run, rule, m=None):
     """Multiply–adds counted, and numbers held by the arrays of a run."""
-    return costs.counted(rule, run.network, m), sum(rule_view(run, rule, m).remembers(run.T).values())
+    return costs.counted(rule, run.network, m=m), sum(rule_view(run, rule, m=m).remembers(run.T).values())
 
 
 def _orders(run):
@@ -81,11 +81,11 @@ def _sparse_orders(run):
     """What order 3 adds to order 2 in a sparse network of eight such cells, and what both hold."""
     cell, connectivity = replace(run.network.cell, n=8), np.random.default_rng(1).random((8, 8)) < 0.15
     network, gates, d, q = Network(cell, Readout(n_out=1), connectivity), len(cell.gates), cell.d, symbols(run)["q"]
-    counted = [costs.counted("m_order", network, m) for m in (2, 3)]
+    counted = [costs.counted("m_order", network, m=m) for m in (2, 3)]
     each = gates * (int(connectivity.sum(1).max()) + cell.p - cell.n)
     (below, _), (pairs, hops) = (pairs_and_hops(connectivity, crossings) for crossings in (1, 2))
     adds = each * ((d**2 + d) * pairs + (d + q) * (hops + 8)) + gates * 64 * (d + q) + each * (pairs - below)
-    return [counted[1] - counted[0], OrderTrace(network, 1, 3).floats_held], [adds, each * (d + 1) * (8 + below + pairs)]
+    return [counted[1] - counted[0], sum(OrderTrace(network, 1, 3).held.values())], [adds, each * (d + 1) * (8 + below + pairs)]
 
 
 EQUATIONS: tuple[Equation, ...] = (

@@ -8,7 +8,7 @@ import numpy as np
 
 from taxrec_lite import _check, losses
 from taxrec_lite.crossings import crossing_matrix
-from taxrec_lite.derivation import chapter07, chapter08, chapter09, chapter10
+from taxrec_lite.derivation import chapter07, chapter08, chapter09, chapter10, chapter11, chapter12
 from taxrec_lite.derivation import quantities as of
 from taxrec_lite.derivation.equation import Equation
 from taxrec_lite.oracles.finite_differences import complex_step
@@ -251,7 +251,7 @@ EQUATIONS = {equation.number: equation for equation in (
     Equation("6.5", "implicit variable and trace", _implicit_trace),
     Equation("6.6", "an order is fed by the one below", _fed_by_the_order_below),
     Equation("6.7", "all orders in one sweep back", _swept_back),
-    *chapter07.EQUATIONS, *chapter08.EQUATIONS, *chapter09.EQUATIONS, *chapter10.EQUATIONS,
+    *(equation for chapter in (chapter07, chapter08, chapter09, chapter10, chapter11, chapter12) for equation in chapter.EQUATIONS),
 )}
 
 

@@ -59,7 +59,7 @@ def _over_time(run, trace):
     pairs = []
     for t in range(run.T):
         trace.step(run.local[t], run.pre[t], run.params.W_rec)
-        pairs.append((trace.variable, trace.trace))
+        pairs.append((trace.variable.copy(), trace.trace.copy()))
     return tuple(map(np.array, zip(*pairs)))
 
 

@@ -21,7 +21,7 @@ LAPTOP = (8e9, 16e9)  # bytes
 def cost_of(title, cell, n, T):
     """The `Cost` of one of RULES for n cells of one kind with 8 inputs and 2 outputs over T steps."""
     rule, m = RULES[title]
-    return costs.of(rule, Network(cells.get(cell)(n_in=8, n=n), Readout(n_out=2)), T, m)
+    return costs.of(rule, Network(cells.get(cell)(n_in=8, n=n), Readout(n_out=2)), T, m=m)
 
 
 def held(title, cell, n, T):

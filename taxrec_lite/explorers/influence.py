@@ -49,7 +49,7 @@ def _matrix(variable):
     else:
         _, n, d, gates, _, p = variable.shape
         spread = variable[0].transpose(0, 1, 3, 2, 4)
-    return spread.reshape(n * d, n * gates * p)
+    return spread.reshape(n * d, n * gates * p).copy()
 
 
 def view():

@@ -21,7 +21,7 @@ def explorer():
 def view(n=8):
     """All times and rules, for a leaky RNN of n neurons."""
     run = random_run("leaky_rnn", 1.0, n, T, seed=0)
-    views = {name: rule_view(run, name, m) for name, m in SHOWN.items()}
+    views = {name: rule_view(run, name, m=m) for name, m in SHOWN.items()}
     held = {name: np.array([sum(view.remembers(t).values()) for t in range(1, T + 1)]) for name, view in views.items()}
     with style():
         panels = (_memory_panel(held), _knowledge_panel(views))

@@ -24,7 +24,7 @@ def network(heard, n=N, seed=1):
 
 def cost_of(heard, m):
     """The `Cost` of order m in such a network."""
-    return costs.of("m_order", network(heard), 1, m)
+    return costs.of("m_order", network(heard), 1, m=m)
 
 
 def explorer():

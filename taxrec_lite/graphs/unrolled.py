@@ -62,7 +62,7 @@ def _add_neurons(graph, run, t, b):
 def _add_readout(graph, run, t, b):
     for k in range(run.network.readout.n_out):
         y = ("y", k, t + 1)
-        for j in range(run.network.cell.n):
+        for j in np.flatnonzero(run.network.wiring.read).tolist():
             _add(graph, ("z", j, t + 1), y, "readout", run.params.W_out[k, j].reshape(1, 1))
         if t > 0 and run.network.readout.kappa > 0:
             _add(graph, ("y", k, t), y, "implicit", np.array([[run.network.readout.kappa]]))

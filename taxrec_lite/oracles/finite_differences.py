@@ -33,6 +33,7 @@ def _by_moving_each(run, derivative):
     groups = {name: getattr(params, name) for name in ("theta", "W_out", "b_out")}
     exists = {name: np.ones(value.shape, bool) for name, value in groups.items()}
     exists["theta"] &= run.network.wiring.mask
+    exists["W_out"] &= run.network.wiring.read
 
     def derivative_of(name, index):
         def loss(change):

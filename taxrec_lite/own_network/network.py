@@ -47,7 +47,7 @@ class OwnNetwork:
             row[j - 1, i - 1] = True
         for k, j in inputs:
             row[j - 1, n + k - 1] = True
-        self.mask = self.cell.columns[:, None] & row
+        self.mask = self.cell.exists & row
         self._read_cell(row[:, :n])
 
     def _read_cell(self, synapses):

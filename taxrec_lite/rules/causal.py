@@ -2,6 +2,8 @@
 
 from functools import reduce
 
+import numpy as np
+
 from taxrec_lite.parameters import Parameters
 
 
@@ -16,9 +18,10 @@ class CausalGradient:
 
     def __init__(self, network, trace):
         self.kappa = network.readout.kappa
-        self.unpack = network.wiring.unpack
+        self.filters_trace = not getattr(trace, "follows_readout", False)
+        self.unpack, self.read = network.wiring.unpack, network.wiring.read
         self.trace = trace
-        self.filtered_trace = trace.trace
+        self.filtered_trace = np.zeros_like(trace.trace)
         self.filtered_z = self.filtered_one = 0.0
 
     def step(self, params, local, pre, z, dE_dy, feedback=None):
@@ -28,13 +31,13 @@ class CausalGradient:
         feedback : (n, n_out) in the place of W_outᵀ, or None
         """
         Z = self.trace.step(local, pre, params.W_rec)
-        self.filtered_trace = self._filter(self.filtered_trace, Z)
+        self.filtered_trace = self._filter(self.filtered_trace, Z) if self.filters_trace else Z
         self.filtered_z = self._filter(self.filtered_z, z)
         self.filtered_one = self._filter(self.filtered_one, 1.0)
         signal = dE_dy @ (params.W_out if feedback is None else feedback.T)
         return Parameters(
             self.unpack(self.trace.learned(signal, self.filtered_trace)),
-            dE_dy.T @ self.filtered_z,
+            dE_dy.T @ self.filtered_z * self.read,
             dE_dy.sum(0) * self.filtered_one,
         )
 

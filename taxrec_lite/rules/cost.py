@@ -48,11 +48,13 @@ class Shapes:
         """How many pairs (r, j) have a path from j to r over at most so many synapses."""
         if self.wiring.complete(crossings):
             return self.n**2
-        return int(self.wiring.reach(crossings).sum())
+        return self.n if crossings == 0 else int(self.wiring.reach(crossings).sum())
 
-    def hops(self, crossings):
-        """How many pairs of an order feed one of the next, by all ways of the last of so many crossings."""
-        reach, below = (self.wiring.reach(k).astype(float) for k in (crossings, crossings - 1))
+    def hops(self, crossings, below):
+        """In how many ways a last crossing leads from a pair within `below` crossings to one within `crossings`."""
+        if crossings == 0:
+            return self.n
+        reach, below = (self.wiring.reach(k).astype(float) for k in (crossings, below))
         return int(((self.wiring.hears @ below) * reach).sum())
 
 
@@ -87,13 +89,45 @@ class Cost:
 
 def bptt(s):
     """Back through all that has happened, (7.2)."""
-    n, d, gates, T = s.n, s.d, s.gates, s.T
+    return Cost(_back(s) | {"dE/du ⊗ pre": s.gates * s.n * s.p, "read-out": _readout_backwards(s)}, _history(s, s.T))
+
+
+def tbptt(s, k):
+    """Back through the last k steps, for every loss."""
+    k = min(k, s.T)
+    rows = {term: k * count for term, count in _back(s).items()}
+    return Cost(rows | {"dE/du ⊗ pre": s.gates * s.n * s.p, "read-out": _readout_backwards(s)}, _history(s, k))
+
+
+def hybrid(s, block):
+    """Back inside blocks; at the end of each but the last, one sweep for each state. Averages over all steps."""
+    block, states, T = min(block, s.T), s.n * (s.d + 1), s.T
+    blocks = -(-T // block)
+    direct = s.gates * s.n * s.p
+    inside = sum(_back(s).values()) + direct
+    swept = (blocks - 1) * block * inside
+    meeting = states * direct
     return Cost(
-        {"G b": n * d, "φ a": gates * n * d, "q b": s.q * gates * n, "D a": n * d**2, "Rᵀ a + Sᵀ b": gates * n**2 + s.reset * n * d,
-         "dE/du ⊗ pre": gates * n * s.p, "read-out": 2 * n * s.n_out + s.leaky * s.n_out},
-        {"hidden states": T * n * d, "observable states": T * n, "inputs": T * s.n_in, "drives of the gates": T * gates * n,
-         "errors of the outputs": T * s.n_out},
+        {"inside a block": inside, "at its start": blocks * meeting / T, "one sweep for each state": states * swept / T,
+         "onto the influence": (blocks - 1) * states * meeting / T, "read-out": _readout_backwards(s)},
+        _history(s, block) | {"recurrence variable": s.n * s.d * direct, "recurrence eligibility trace": s.n * direct},
     )
+
+
+def _back(s):
+    """One step of one row of the sweep."""
+    n, d, gates = s.n, s.d, s.gates
+    return {"G b": n * d, "φ a": gates * n * d, "q b": s.q * gates * n, "D a": n * d**2,
+            "Rᵀ a + Sᵀ b": gates * n**2 + s.reset * n * d}
+
+
+def _readout_backwards(s):
+    return 2 * s.n * s.n_out + s.leaky * s.n_out
+
+
+def _history(s, T):
+    return {"hidden states": T * s.n * s.d, "observable states": T * s.n, "inputs": T * s.n_in,
+            "drives of the gates": T * s.gates * s.n, "errors of the outputs": T * s.n_out}
 
 
 def eprop(s):
@@ -103,10 +137,43 @@ def eprop(s):
 
 
 def rtrl(s):
-    """The whole influence matrix, fed by itself, (7.3)."""
-    fed = _recurrence(s, by_own=False)
-    return _causal(s, fed | {"L Z": s.n * s.own}, {
-        "recurrence variable": s.n * s.d * s.own, "recurrence eligibility trace": s.n * s.own}, s.n * s.own)
+    """The influence matrix, as far as it fills, fed by itself, (7.3)."""
+    return _fed_by_itself(s, s.n - 1)
+
+
+def snap(s, steps):
+    """The part of the influence matrix that fills within so many steps, fed by itself."""
+    return _fed_by_itself(s, steps - 1)
+
+
+def _fed_by_itself(s, crossings):
+    if s.wiring.complete(crossings):
+        terms, size = _recurrence(s, by_own=False), s.n * s.own
+    else:
+        terms, size = _reach(s, crossings, crossings), s.pairs(crossings) * s.gates * s.wiring.K
+    return _causal(s, terms | {"L Z": size}, {"recurrence variable": s.d * size, "recurrence eligibility trace": size}, size)
+
+
+def uoro(s):
+    """One direction for the states, one for the parameters."""
+    states = _sensitivity(s, 1)
+    return _causal(s, states | {"ν ⊗ pre": s.own, "balance": 2 * s.own + 2, "ρ": 2 * s.own, "L z̃ θ̃": s.n + s.own},
+                   {"direction of the states": s.n * (s.d + 2), "direction of the parameters": s.own})
+
+
+def kf_rtrl(s):
+    """The influence of all drives, and one presynaptic row."""
+    drives = s.gates * s.n
+    states = _sensitivity(s, drives)
+    return _causal(s, states | {"k": 2 * s.p, "balance": 2 * s.p + 2, "p": 3, "L H k": s.n * drives + s.own},
+                   {"influence of the drives": s.n * (s.d + 2) * drives, "presynaptic row": s.p})
+
+
+def _sensitivity(s, k):
+    """States pushed along k directions, joined by the effect of the drives, and both of them weighed."""
+    n, d, gates = s.n, s.d, s.gates
+    return {"R, S": gates * n**2 * (d + s.q), "D": n * d**2 * k, "R": n**2 * d * k, "G": n * d * k, "S": s.q * n**2 * k, "κ": n * k,
+            "∂s/∂u": gates * n * d * k + n * d * k + s.q * gates * n * k, "norms": 2 * n * (d + 1) * k, "mixed": 2 * n * (d + 2) * k}
 
 
 def m_order(s, m):
@@ -118,7 +185,7 @@ def m_order(s, m):
             terms.append(_recurrence(s, by_own=crossings == 1))
             sizes.append(s.n * s.own)
         else:
-            terms.append(_reach(s, crossings))
+            terms.append(_reach(s, crossings, crossings - 1))
             sizes.append(s.pairs(crossings) * s.gates * s.wiring.K)
     each = {f"order {k}": sum(counts.values()) for k, counts in enumerate(terms, 1)}
     held = {}
@@ -127,11 +194,13 @@ def m_order(s, m):
     return _causal(s, each | {"L Z": sizes[-1]}, held, sizes[-1])
 
 
-def _causal(s, multiply_adds, floats, trace):
-    """A cost completed by the read-out's part, and by the present state."""
-    readout = 2 * s.n * s.n_out + s.n_out + s.leaky * (s.n + trace)
+def _causal(s, multiply_adds, floats, filtered=0):
+    """A cost completed by the read-out's part, with a trace of that size to be filtered by its leak, and by the present state."""
+    readout = 2 * s.n * s.n_out + s.n_out + s.leaky * (s.n + filtered)
     present = {"hidden state": s.n * s.d, "observable state": s.n}
-    leaky = {"output": s.n_out, "read-out implicit eligibility trace": trace} if s.leaky else {}
+    leaky = {"output": s.n_out} if s.leaky else {}
+    if s.leaky and filtered:
+        leaky["read-out implicit eligibility trace"] = filtered
     return Cost(multiply_adds | {"read-out": readout}, present | floats | leaky)
 
 
@@ -146,8 +215,8 @@ def _recurrence(s, by_own):
             "S Z": s.q * crossing, "φ ⊗ pre, q ⊗ pre": (s.d + s.q) * s.own}
 
 
-def _reach(s, crossings):
+def _reach(s, crossings, below):
     each = s.gates * s.wiring.K
-    pairs, hops = s.pairs(crossings) * each, s.hops(crossings) * each
+    pairs, hops = s.pairs(crossings) * each, s.hops(crossings, below) * each
     return {"R, S": s.gates * s.n**2 * (s.d + s.q), "D A": s.d**2 * pairs, "R Z": s.d * hops, "G A": s.d * pairs, "S Z": s.q * hops,
             "φ ⊗ pre, q ⊗ pre": (s.d + s.q) * s.own}

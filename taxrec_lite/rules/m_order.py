@@ -1,9 +1,7 @@
 """m-order e-prop: the paths that cross fewer than m synapses."""
 
-import numpy as np
-
 from taxrec_lite import _check
-from taxrec_lite.rules.adjoint import sweep, theta_gradients, with_readout
+from taxrec_lite.rules.adjoint import one_row_up, sweep, theta_gradients, with_readout
 from taxrec_lite.rules.causal import accumulate
 from taxrec_lite.rules.traces import OrderTrace
 from taxrec_lite.trajectory import Run
@@ -24,7 +22,8 @@ def m_order(run, m, causal=False):
     _check.instance("causal", causal, bool)
     if causal:
         return accumulate(run, OrderTrace(run.network, run.x.shape[1], m))
-    return with_readout(run, theta_gradients(run, sweep(run, m, _one_order_up))[-1])
+    [theta] = theta_gradients(run, sweep(run, m, across=one_row_up)[:, -1:])
+    return with_readout(run, theta)
 
 
 def all_orders(run):
@@ -35,9 +34,4 @@ def all_orders(run):
     Raises TypeError unless `run` is a Run.
     """
     _check.instance("run", run, Run)
-    return theta_gradients(run, sweep(run, run.T, _one_order_up))
-
-
-def _one_order_up(explicit):
-    """What has crossed one synapse more belongs one order higher; nothing crosses into order 1."""
-    return np.concatenate([np.zeros_like(explicit[:1]), explicit[:-1]])
+    return theta_gradients(run, sweep(run, run.T, across=one_row_up))

@@ -18,14 +18,13 @@ class Online:
     rule : the name of a causal rule, see `rules.names()`
     B : batch size
     loss : "mse" or "cross_entropy"
-    m : the order, an integer of at least 1, for the rule "m_order" and no other
-    feedback : (n, n_out), for the rules that take one and no other
+    options : what the rule must be given, such as m, the order, or feedback (n, n_out)
 
     After a step: `c` (B, n, d), `z` (B, n), `y` (B, n_out), `loss` (of that step alone) and `trace`, the rule's
     eligibility trace. Raises ValueError for a rule that is not causal, or for an option that it lacks or does not take.
     """
 
-    def __init__(self, network, params, rule, B=1, loss="mse", m=None, feedback=None):
+    def __init__(self, network, params, rule, B=1, loss="mse", **options):
         self.network = _check.instance("network", network, Network)
         self.params = params
         self._loss = losses.get(loss)
@@ -34,12 +33,10 @@ class Online:
         if not rule.causal:
             causal = [repr(name) for name in registry.names() if registry.get(name).causal]
             raise ValueError(f"rule must be causal to be driven in time, one of {', '.join(causal)}, not {rule.name!r}")
-        for name, value in (("m", m), ("feedback", feedback)):
-            if (value is not None) != (name in rule.options):
-                raise ValueError(f"{name} {'is needed by' if value is None else 'is no option of'} rule {rule.name!r}")
-        order = () if m is None else (_check.integer("m", m, 1),)
+        options = rule.check(options)
+        feedback = options.pop("feedback", None)
         self.feedback = None if feedback is None else check_feedback(network, feedback)
-        self._gradient = CausalGradient(network, rule.trace(network, B, *order))
+        self._gradient = CausalGradient(network, rule.trace(network, B, **options))
         self.c = np.zeros((B, network.cell.n, network.cell.d))
         self.z = np.zeros((B, network.cell.n))
         self.y = np.zeros((B, network.readout.n_out))
@@ -56,14 +53,14 @@ class Online:
 
     @property
     def trace(self):
-        """The eligibility trace at the present, (B, gates, n, p) or (B, n, gates, n, p)."""
+        """The eligibility trace at the present, as the rule holds it: see its trace."""
         return self._gradient.filtered_trace
 
     @property
     def floats_held(self):
         """How many numbers the rule's traces hold; a leaky read-out adds a filtered copy of the trace."""
-        held = self._gradient.trace.floats_held
-        return held if self.network.readout.kappa == 0 else held + np.size(self.trace)
+        held = sum(self._gradient.trace.held.values())
+        return held + np.size(self.trace) if self._gradient.filters_trace and self.network.readout.kappa else held
 
     def step(self, x, target, mask=None):
         """Advance by one time step and return what it adds to the gradient, as Parameters.

@@ -1,4 +1,4 @@
-"""The part of the influence matrix that the paths of an order reach in a sparse network."""
+"""The part of the influence matrix that is reached over few synapses."""
 
 import numpy as np
 
@@ -6,35 +6,34 @@ import numpy as np
 class ReachTrace:
     """The recursion (6.6) of one order, for the pairs (r, j) of neurons with a path of few enough synapses from j to r.
 
-    below : the trace of the order that feeds it
-    crossings : how many synapses a path may cross, at least 1, one more than in `below`
+    crossings : how many synapses a path may cross
+    below : the trace of the order that feeds it, of one crossing less; None if it feeds itself, as RTRL does
 
     r, j : the pairs, those first that most neurons feed
     variable : the derivatives of c_r by all parameters of j for each pair, (B, pairs, d, gates, K)
     trace : those of z_r, (B, pairs, gates, K)
     """
 
-    def __init__(self, network, B, below, crossings):
+    def __init__(self, network, B, crossings, below=None):
         cell, self.wiring, self._n = network.cell, network.wiring, network.cell.n
         reach = self.wiring.reach(crossings)
-        fed = np.zeros((cell.n, cell.n), bool)
-        fed[below.pairs] = True
+        fed = reach if below is None else self.wiring.reach(crossings - 1)
         hops = reach[:, :, None] & self.wiring.hears[:, None, :] & fed.T
         most_hops_first = np.argsort(-hops.sum(2)[reach], kind="stable")
         self.pairs = self.r, self.j = tuple(ends[most_hops_first] for ends in np.nonzero(reach))
         self._own = _where(self.pairs, cell.n).diagonal()
         self._by_j = np.argsort(self.j, kind="stable")
         self._first_of_j = np.searchsorted(self.j[self._by_j], range(cell.n))
-        source = _where(below.pairs, cell.n)
+        source = _where((below or self).pairs, cell.n)
         self._hops = [(i, source[i, self.j[: len(i)]]) for i in _each_hop(hops[self.pairs])]
         gates, K = len(cell.gates), self.wiring.K
         self.variable = np.zeros((B, len(self.r), cell.d, gates, K))
         self.trace = np.zeros((B, len(self.r), gates, K))
 
     @property
-    def floats_held(self):
-        """How many numbers are carried from one time step to the next."""
-        return self.variable.size + self.trace.size
+    def held(self):
+        """How many numbers are carried from one time step to the next, by name."""
+        return {"recurrence variable": self.variable.size, "recurrence eligibility trace": self.trace.size}
 
     @property
     def by_pair(self):
@@ -48,6 +47,9 @@ class ReachTrace:
         whole = np.zeros((B, self._n, gates, self._n, K))
         whole[:, self.r, :, self.j] = self.trace.swapaxes(0, 1)
         return whole
+
+    def step(self, local, pre, W_rec):
+        return self.step_fed_by(self.trace, local, pre, W_rec)
 
     def step_fed_by(self, Z_previous, local, pre, W_rec):
         """One step in which `Z_previous`, `by_pair` of the order below, is what crosses the synapses."""

@@ -2,7 +2,7 @@
 
 from taxrec_lite import _check
 from taxrec_lite.rules.causal import accumulate
-from taxrec_lite.rules.traces import RecurrenceTrace
+from taxrec_lite.rules.traces import influence_trace
 from taxrec_lite.trajectory import Run
 
 
@@ -10,7 +10,7 @@ def rtrl(run):
     """The exact gradient of run.loss, as Parameters, going forward in time (Williams & Zipser 1989).
 
     It carries the recurrence variable dc/dθ along, O(n² d · n · gates · p) operations a time step. Equals `bptt`
-    to rounding. Raises TypeError unless `run` is a Run.
+    to rounding. Where neurons never reach others, as in a diagonal network, what would stay zero is left out. Raises TypeError unless `run` is a Run.
     """
     _check.instance("run", run, Run)
-    return accumulate(run, RecurrenceTrace(run.network, run.x.shape[1]))
+    return accumulate(run, influence_trace(run.network, run.x.shape[1]))

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from taxrec_lite import _check
 from taxrec_lite.rules.reach import ReachTrace
 
 
@@ -38,9 +39,9 @@ class ImplicitTrace:
         return self.trace.swapaxes(1, 2)
 
     @property
-    def floats_held(self):
-        """How many numbers are carried from one time step to the next."""
-        return self.variable.size + self.trace.size
+    def held(self):
+        """How many numbers are carried from one time step to the next, by name."""
+        return {"implicit variable": self.variable.size, "implicit eligibility trace": self.trace.size}
 
     def step(self, local, pre, W_rec):
         rows = self.wiring.rows(pre)
@@ -75,26 +76,28 @@ class RecurrenceTrace:
         return self.trace
 
     @property
-    def floats_held(self):
-        """How many numbers are carried from one time step to the next."""
-        return self.variable.size + self.trace.size
+    def held(self):
+        """How many numbers are carried from one time step to the next, by name."""
+        return {"recurrence variable": self.variable.size, "recurrence eligibility trace": self.trace.size}
 
     def step(self, local, pre, W_rec):
         return self.step_fed_by(self.trace, local, pre, W_rec)
 
     def step_fed_by(self, Z_previous, local, pre, W_rec):
-        """One step in which `Z_previous`, a trace of either shape, is what crosses the synapses."""
-        B, n, d, gates, _, p = self.variable.shape
+        """One step, in place, in which `Z_previous`, a trace of either shape, is what crosses the synapses."""
+        B, n, d, *_ = self.variable.shape
         rows, R = self.wiring.rows(pre), local.R(W_rec).reshape(B, n * d, n)
-        A = (local.D @ self.variable.reshape(B, n, d, -1)).reshape(self.variable.shape)
-        A += _cross(R, Z_previous).reshape(self.variable.shape)
-        np.einsum("bjdgjp->bjdgp", A)[...] += (local.phi[..., None] * rows[..., None, :]).transpose(0, 2, 3, 1, 4)
-        Z = (local.G[..., None, :] @ A.reshape(B, n, d, -1)).reshape(self.trace.shape)
+        arrived = _cross(R, Z_previous).reshape(B, n, d, -1)
+        past = None if local.q is None else _cross(local.S(W_rec), Z_previous)
+        A, Z = self.variable.reshape(B, n, d, -1), self.trace.reshape(B, n, -1)
+        _apply(local.D, A, out=A)
+        A += arrived
+        np.einsum("bjdgjp->bjdgp", self.variable)[...] += (local.phi[..., None] * rows[..., None, :]).transpose(0, 2, 3, 1, 4)
+        _apply(local.G[..., None, :], A, out=Z[:, :, None])
         if local.q is not None:
-            Z += _cross(local.S(W_rec), Z_previous)
-            np.einsum("bjgjp->bjgp", Z)[...] += (local.q[..., None] * rows).swapaxes(1, 2)
-        self.variable, self.trace = A, Z
-        return Z
+            self.trace += past
+            np.einsum("bjgjp->bjgp", self.trace)[...] += (local.q[..., None] * rows).swapaxes(1, 2)
+        return self.trace
 
     def learned(self, signal, trace):
         return np.tensordot(signal, trace, axes=2)
@@ -108,10 +111,11 @@ class OrderTrace:
     """
 
     def __init__(self, network, B, m):
+        m = _check.integer("m", m, 1)
         self.orders = [ImplicitTrace(network, B)]
         for crossings in range(1, m):
             self.orders.append(RecurrenceTrace(network, B) if network.wiring.complete(crossings) else
-                               ReachTrace(network, B, self.orders[-1], crossings))
+                               ReachTrace(network, B, crossings, self.orders[-1]))
 
     @property
     def variable(self):
@@ -124,19 +128,30 @@ class OrderTrace:
         return self.orders[-1].trace
 
     @property
-    def floats_held(self):
-        """How many numbers are carried from one time step to the next, over all orders."""
-        return sum(order.floats_held for order in self.orders)
+    def held(self):
+        """How many numbers are carried from one time step to the next, by name and order."""
+        sizes = {}
+        for k, order in enumerate(self.orders, 1):
+            sizes |= {f"order {k} variable": order.variable.size, f"order {k} eligibility trace": order.trace.size}
+        return sizes
 
     def step(self, local, pre, W_rec):
-        previous = [below.by_pair if isinstance(order, ReachTrace) else below.whole for below, order in pairwise(self.orders)]
-        trace = self.orders[0].step(local, pre, W_rec)
-        for order, below in zip(self.orders[1:], previous):
-            trace = order.step_fed_by(below, local, pre, W_rec)
-        return trace
+        # From the highest down, since a step overwrites the trace that the next order up is fed by
+        for below, order in reversed(list(pairwise(self.orders))):
+            order.step_fed_by(below.by_pair if isinstance(order, ReachTrace) else below.whole, local, pre, W_rec)
+        self.orders[0].step(local, pre, W_rec)
+        return self.trace
 
     def learned(self, signal, trace):
         return self.orders[-1].learned(signal, trace)
+
+
+def _apply(local, variable, out):
+    """A neuron's own Jacobians (B, n, k, d) times its variable (B, n, d, ·), which one hidden number makes a mere product."""
+    if local.shape[-2:] == (1, 1):
+        np.multiply(local, variable, out=out)
+    else:
+        out[...] = local @ variable
 
 
 def _cross(synapses, trace):
@@ -145,3 +160,9 @@ def _cross(synapses, trace):
         return np.einsum("brj,bgjp->brgjp", synapses, trace)
     B, n, *influence = trace.shape
     return (synapses @ trace.reshape(B, n, -1)).reshape(B, -1, *influence)
+
+
+def influence_trace(network, B):
+    """The trace of RTRL: of all pairs of neurons, or, where some never reach others, of those that do."""
+    crossings = network.cell.n - 1
+    return RecurrenceTrace(network, B) if network.wiring.complete(crossings) else ReachTrace(network, B, crossings)

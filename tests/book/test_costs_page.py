@@ -42,7 +42,7 @@ def test_a_fitted_exponent_is_the_predicted_one(curve):
 @pytest.mark.parametrize("curve", MEASURED["growth"], ids=name)
 def test_a_fitted_exponent_is_on_its_way_to_that_of_table_1(curve):
     """The matrix products of rules in n⁴ get faster with size, so that these come from below."""
-    power = costs.growth(curve["rule"], "n", curve["m"])["time"]
+    power = costs.growth(curve["rule"], "n", m=curve["m"])["time"]
     assert slope(curve["n"], curve["seconds"]) == pytest.approx(power, abs=0.3 if power < 4 else 0.5)
 
 

@@ -81,10 +81,10 @@ def test_a_gru_shows_its_hidden_state_and_has_no_path_past_it():
 
 def test_the_candidate_of_a_gru_hears_inputs_and_activity_in_two_rows():
     cell = tx.GRU(n_in=2, n=3)
-    inputs, recurrent = cell.columns[2], cell.columns[3]
+    inputs, recurrent = cell.exists[2, 0], cell.exists[3, 0]
     assert inputs.tolist() == [False] * 3 + [True] * 3
     assert recurrent.tolist() == [True] * 3 + [False] * 2 + [True]
-    assert cell.columns[:2].all()
+    assert cell.exists[:2].all()
 
 
 @pytest.mark.parametrize("place", [(2, 1, 0), (3, 1, 4)])

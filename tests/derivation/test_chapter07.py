@@ -18,7 +18,7 @@ def test_the_page_s_formulas_are_the_package_s(cell):
         cost = costs.of(rule, run.network, run.T)
         assert formula(**symbols) == (cost.time, cost.memory)
     for m in (2, 3, 6):
-        cost = costs.of("m_order", run.network, run.T, m)
+        cost = costs.of("m_order", run.network, run.T, m=m)
         assert chapter07.m_order(m, **symbols) == (cost.time, cost.memory)
 
 

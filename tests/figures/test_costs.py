@@ -30,8 +30,8 @@ def test_sparsity_is_relative_to_the_dense_network():
 
 def test_what_is_coloured_is_what_a_rule_sees():
     run = a_run("lstm", n=2, T=4)
-    views = {title: rule_view(run, *rule) for title, rule in
-             {"a": ("bptt", None), "b": ("rtrl", None), "c": ("m_order", 2), "d": ("eprop", None)}.items()}
+    views = {title: rule_view(run, rule, **numbers) for title, (rule, numbers) in
+             {"a": ("bptt", {}), "b": ("rtrl", {}), "c": ("m_order", {"m": 2}), "d": ("eprop", {})}.items()}
     for axes, view in zip(costs.what_is_seen(views, 0, 2).axes, views.values()):
         arrows = [artist for artist in axes.get_children() if isinstance(artist, FancyArrowPatch)]
         coloured = [arrow for arrow in arrows if to_hex(arrow.get_edgecolor()).lower() != COLOURS["dropped"].lower()]

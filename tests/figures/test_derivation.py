@@ -140,7 +140,7 @@ def test_order_m_shows_the_kept_edges_of_its_rule(cell, options):
     run = small(cell, **options)
     for m in range(1, T + 1):
         both = [derivation.order(run, m, j).edges for j in range(2)]
-        assert frozenset.union(*both) == graphs.rule_view(run, "m_order", m).kept
+        assert frozenset.union(*both) == graphs.rule_view(run, "m_order", m=m).kept
 
 
 def test_a_leaky_readout_reaches_every_later_loss_without_a_synapse():

@@ -142,7 +142,7 @@ def test_gated_recurrent_units(kappa, loss):
 def test_a_gated_recurrent_unit_has_the_parameters_of_the_library_less_two_biases():
     cell = tx.GRU(N_IN, N)
     of_library = sum(part.numel() for part in torch.nn.GRU(N_IN, N).parameters())
-    assert N * cell.columns.sum() == of_library - 2 * N
+    assert N * cell.exists.sum() == of_library - 2 * N
 
 
 @each_loss

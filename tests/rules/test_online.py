@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import taxrec_lite as tx
+from taxrec_lite import costs
 from tests.nets import a_network, a_run, assert_same, each_cell, options_of, some_data, some_params
 
 CAUSAL = [name for name in tx.rules.names() if tx.rules.get(name).causal]
@@ -90,18 +91,16 @@ def test_memory_does_not_grow_with_time(rule, cell, options):
 
 @each_rule
 @pytest.mark.parametrize("kappa", [0.0, 0.8])
-def test_the_floats_held_are_those_of_its_traces(rule, kappa):
-    run = a_run("alif", kappa, B=2)
+def test_the_floats_held_are_those_of_its_formula(rule, kappa):
+    run = a_run("alif", kappa)
     learner, _ = driven(run, rule)
-    T, B, gates, n = run.u.shape
-    local, full = B * gates * n * run.network.cell.p, B * n * gates * n * run.network.cell.p
-    d = run.network.cell.d
-    orders = [(d + 1) * local] + (2 * [(d + 1) * full] if "m" in tx.rules.get(rule).options else [])
-    held = sum(orders) if tx.rules.get(rule).local or len(orders) > 1 else (d + 1) * full
-    assert learner.floats_held == held + (learner.trace.size if kappa else 0)
+    numbers = {name: value for name, value in options_of(tx.rules.get(rule), run).items() if name in tx.rules.get(rule).numbers}
+    floats = costs.of(rule, run.network, run.T, **numbers).floats
+    present = learner.c.size + learner.z.size + (learner.y.size if kappa else 0)
+    assert learner.floats_held + present == sum(floats.values())
 
 
-@each_rule
+@pytest.mark.parametrize("rule", ["eprop", "rtrl", "m_order"])
 def test_the_trace_leaves_its_neuron_only_where_the_rule_is_not_local(rule):
     run = a_run("lif", B=2)
     learner, _ = driven(run, rule)
@@ -123,9 +122,8 @@ def test_the_trace_of_rtrl_is_the_derivative_of_the_activity():
 def test_a_learner_feels_new_parameters_at_its_next_step(rule):
     run = a_run("leaky_rnn", B=2)
     other = some_params(run.network, np.random.default_rng(9))
-    options = options_of(tx.rules.get(rule), run)
-    fresh = tx.Online(run.network, other, rule, B=2, **options)
-    switched = tx.Online(run.network, run.params, rule, B=2, **options)
+    fresh = tx.Online(run.network, other, rule, B=2, **options_of(tx.rules.get(rule), run))
+    switched = tx.Online(run.network, run.params, rule, B=2, **options_of(tx.rules.get(rule), run))
     switched.params = other
     assert_same(run.network.cell, switched.step(run.x[0], run.target[0]), fresh.step(run.x[0], run.target[0]), 0)
 

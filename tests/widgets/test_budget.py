@@ -30,7 +30,7 @@ def test_curves_of_time_are_the_formulas(view):
 
 def test_marks_of_time_stand_on_the_curves(view):
     [marks] = layers(view, 0, "n=500;cell=alif")
-    expected = [costs.of(rule, network("alif", 500), 1, m).time for rule, m in budget.RULES.values()]
+    expected = [costs.of(rule, network("alif", 500), 1, m=m).time for rule, m in budget.RULES.values()]
     assert list(marks.get_ydata()) == expected and set(marks.get_xdata()) == {500}
 
 

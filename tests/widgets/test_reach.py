@@ -33,7 +33,7 @@ def test_the_pairs_drawn_are_those_that_paths_join(view, m, heard):
 @pytest.mark.parametrize("m, heard", [(2, 2), (3, 5), (5, 3), (3, 48)])
 def test_costs_are_those_counted(view, m, heard):
     cost = reach.cost_of(heard, m)
-    assert cost.time == costs.counted("m_order", reach.network(heard), m)
+    assert cost.time == costs.counted("m_order", reach.network(heard), m=m)
     marks = [line for axes in view.panels[1][0].axes for line in axes.lines
              if line.get_gid() == f"layer:heard={heard};m={m}" and line.get_marker() == "o"]
     assert [float(mark.get_ydata()[0]) for mark in marks[1:]] == [cost.time, cost.memory]
