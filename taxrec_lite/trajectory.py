@@ -13,7 +13,12 @@ from taxrec_lite.parameters import Parameters
 
 def presynaptic(z_previous, x):
     """[z^{t−1}, x^t, 1] along the last axis, (..., p)."""
-    return np.concatenate([z_previous, x, np.ones_like(x[..., :1])], -1)
+    return np.concatenate([z_previous, with_one(x)], -1)
+
+
+def with_one(x):
+    """[x^t, 1] along the last axis, (..., n_in + 1)."""
+    return np.concatenate([x, np.ones_like(x[..., :1])], -1)
 
 
 def drive(theta, pre):
@@ -28,12 +33,15 @@ def forward(cell, theta, x):
     Any dtype: complex parameters give complex-step derivatives.
     """
     T, B, _ = x.shape
+    gates, n, _ = theta.shape
     dtype = np.result_type(theta, x)
-    c = np.zeros((T + 1, B, cell.n, cell.d), dtype)
-    z = np.zeros((T + 1, B, cell.n), dtype)
-    u = np.empty((T, B, len(cell.gates), cell.n), dtype)
+    c = np.zeros((T + 1, B, n, cell.d), dtype)
+    z = np.zeros((T + 1, B, n), dtype)
+    # What does not wait for the state before is found for all times at once
+    u = drive(theta[..., n:], with_one(x).astype(dtype, copy=False))
+    recurrent, W = u.reshape(T, B, gates * n), np.ascontiguousarray(theta[..., :n].reshape(gates * n, n).T)
     for t in range(T):
-        u[t] = drive(theta, presynaptic(z[t], x[t]))
+        recurrent[t] += z[t].dot(W)
         c[t + 1], z[t + 1] = cell.step(c[t], z[t], u[t])
     return c, z, u
 
@@ -88,7 +96,18 @@ class Run:
     @cached_property
     def local(self) -> LocalJacobians:
         """The cell's local Jacobians at all times, leading axes (T, B)."""
-        return self.network.cell.local_jacobians(self.states[:-1], self.u, self.c)
+        return self._local_between(0, self.T)
+
+    def local_backwards(self):
+        """t and the local Jacobians of that step, from the last to the first, found for as many steps as fit a cache."""
+        length = max(1, 2**16 // self.u[0].size)
+        for start in reversed(range(0, self.T, length)):
+            local = self._local_between(start, start + length)
+            for t in reversed(range(start, min(start + length, self.T))):
+                yield t, local[t - start]
+
+    def _local_between(self, start, stop):
+        return self.network.cell.local_jacobians(self.states[:-1][start:stop], self.u[start:stop], self.c[start:stop])
 
     @cached_property
     def y(self):

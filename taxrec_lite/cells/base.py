@@ -9,7 +9,7 @@ import numpy as np
 from taxrec_lite import _check
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class LocalJacobians:
     """The partial derivatives of one step, per neuron: all that a learning rule ever needs from a cell.
 
@@ -102,6 +102,7 @@ class Cell(ABC):
         return scale * rng.standard_normal((len(self.gates), self.n, self.p))
 
 
+@np.errstate(over="ignore")
 def sigmoid(u):
-    """1/(1 + e^{−u}), elementwise; it never overflows."""
-    return 0.5 * (1 + np.tanh(0.5 * u))
+    """1/(1 + e^{−u}), elementwise; 0 where e^{−u} overflows."""
+    return 1 / (1 + np.exp(-u))

@@ -40,5 +40,6 @@ class GRU(Cell):
         return LocalJacobians(D=k[..., None, None], G=np.ones(c.shape), phi=np.stack(phi, -2)[..., None])
 
     def _gates(self, u):
-        r, k = sigmoid(u[..., 0, :]), sigmoid(u[..., 1, :])
+        open_ = sigmoid(u[..., :2, :])
+        r, k = open_[..., 0, :], open_[..., 1, :]
         return r, k, np.tanh(u[..., 2, :] + r * u[..., 3, :])

@@ -42,7 +42,7 @@ class LeakyRNN(Cell):
     def local_jacobians(self, c_previous, u, c):
         _, derivative = ACTIVATIONS[self.activation]
         return LocalJacobians(
-            D=np.broadcast_to(self.leak, (*c.shape, 1)),
+            D=np.full((*c.shape, 1), self.leak),
             G=derivative(c),
-            phi=np.broadcast_to(1.0, (*u.shape, 1)),
+            phi=np.ones((*u.shape, 1)),
         )

@@ -45,9 +45,9 @@ class LIF(Cell):
 
     def local_jacobians(self, c_previous, u, c):
         return LocalJacobians(
-            D=np.broadcast_to(self.alpha, (*c.shape, 1)),
+            D=np.full((*c.shape, 1), self.alpha),
             G=self.psi(c)[..., None],
-            phi=np.broadcast_to(1.0, (*u.shape, 1)),
+            phi=np.ones((*u.shape, 1)),
             reset=self.reset_jacobian(c, [-self.threshold]),
         )
 

@@ -43,5 +43,5 @@ class LSTM(Cell):
         return theta
 
     def _gates(self, u):
-        i, f, o = (sigmoid(u[..., gate, :]) for gate in (0, 1, 3))
-        return i, f, np.tanh(u[..., 2, :]), o
+        open_ = sigmoid(u)
+        return open_[..., 0, :], open_[..., 1, :], np.tanh(u[..., 2, :]), open_[..., 3, :]

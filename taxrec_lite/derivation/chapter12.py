@@ -10,7 +10,7 @@ from taxrec_lite.derivation.equation import Equation
 from taxrec_lite.network import Network
 from taxrec_lite.oracles import complex_step
 from taxrec_lite.readout import Readout
-from taxrec_lite.rules.adjoint import step_back
+from taxrec_lite.rules.adjoint import flat, step_back
 from taxrec_lite.rules.kf_rtrl import kf_rtrl
 from taxrec_lite.rules.snap import snap
 from taxrec_lite.rules.tbptt import tbptt
@@ -130,7 +130,7 @@ def _split_at_a_block(run, start=2):
     B, n, d = run.c.shape[1:]
     explicit, implicit, inside = np.zeros((1, B, n)), np.zeros((1, B, n, d)), 0.0
     for t in reversed(range(start, run.T)):
-        dE_du, explicit, implicit = step_back(run, t, explicit + run.learning_signal[t], implicit)
+        dE_du, explicit, implicit = step_back(run.local[t], flat(run.params.W_rec), explicit + run.learning_signal[t], implicit)
         inside = inside + np.einsum("bgn,bp->gnp", dE_du[0], run.pre[t])
     before = np.einsum("bnd,bndgjp->gjp", implicit[0], A[start - 1]) + np.einsum("bn,bngjp->gjp", explicit[0], Z[start - 1])
     return of.learned(signal, Z), (inside + before) * run.network.wiring.mask

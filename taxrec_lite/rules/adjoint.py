@@ -5,18 +5,18 @@ import numpy as np
 from taxrec_lite.parameters import Parameters
 
 
-def unchanged(errors):
+def stay(errors):
     """Errors stay in their row."""
     return errors
 
 
-def one_row_up(errors):
+def rise(errors):
     """Errors move to the next row; nothing moves into the first."""
-    return np.concatenate([np.zeros_like(errors[:1]), errors[:-1]])
+    return np.concatenate([np.zeros_like(errors[:1]), errors])
 
 
-def sweep(run, rows, across=unchanged, along=unchanged):
-    """dE/du^t for all times, (T, rows, B, gates, n), one row for each gradient that is computed side by side.
+def sweep(run, rows=1, across=stay, along=stay):
+    """dE/du^t for all times, (rows, T, B, gates, n), one row for each gradient that is computed side by side.
 
     Going back in time, with b = dE/dz and a = dE/dc:
 
@@ -25,41 +25,62 @@ def sweep(run, rows, across=unchanged, along=unchanged):
         dE/du^t = φ^t a^t + q^t b^t
 
     `across` and `along` say which row an error belongs to once it has crossed a synapse, or a step inside its neuron.
+    k steps from the end no two rows from the (k + 1)th on can differ yet, and the last of those swept stands for all above it.
     """
     T, B, gates, n = run.u.shape
-    dE_du = np.empty((T, rows, B, gates, n))
-    explicit, implicit = np.zeros((rows, B, n)), np.zeros((rows, B, n, run.network.cell.d))
-    for t in reversed(range(T)):
-        b = run.learning_signal[t] + across(explicit)
-        dE_du[t], explicit, implicit = step_back(run, t, b, along(implicit))
+    dE_du = np.empty((rows, T, B, gates, n))
+    explicit, implicit, W_rec = np.zeros((1, B, n)), np.zeros((1, B, n, run.network.cell.d)), flat(run.params.W_rec)
+    for t, local in run.local_backwards():
+        swept = min(rows, T - t)
+        b = run.learning_signal[t] + _rows(across(explicit), swept)
+        step, explicit, implicit = step_back(local, W_rec, b, _rows(along(implicit), swept))
+        dE_du[:swept, t] = step
+        if swept < rows:
+            dE_du[swept:, t] = step[-1]
     return dE_du
 
 
-def step_back(run, t, b, implicit):
+def _rows(errors, count):
+    """The first rows of errors, or all of them and the last once more."""
+    return errors[:count] if len(errors) >= count else np.concatenate([errors, errors[-1:]])
+
+
+def step_back(local, W_rec, b, implicit):
     """One step of the sweep: dE/du^t (rows, B, gates, n), and what arrives at z^{t−1} (rows, B, n) and c^{t−1}.
 
+    local : the local Jacobians of the step; W_rec : `flat`
     b : dE/dz^t, (rows, B, n)
     implicit : what arrives at c^t from c^{t+1}, (rows, B, n, d)
     """
-    local, (gates, n, _) = run.local, run.params.theta.shape
-    a = local.G[t] * b[..., None] + implicit
-    dE_du = (local.phi[t] * a[:, :, None]).sum(-1)
+    a = local.G * b[..., None] + implicit
+    dE_du = _over_states(local.phi * a[:, :, None])
     if local.q is not None:
-        dE_du += local.q[t] * b[:, :, None]
-    explicit = dE_du.reshape(*b.shape[:2], gates * n) @ run.params.W_rec.reshape(gates * n, n)
+        dE_du += local.q * b[:, :, None]
+    explicit = (dE_du.reshape(-1, len(W_rec)) @ W_rec).reshape(b.shape)
     if local.reset is not None:
-        explicit += (local.reset[t] * a).sum(-1)
-    return dE_du, explicit, np.einsum("kbnd,bnde->kbne", a, local.D[t])
+        explicit += _over_states(local.reset * a)
+    return dE_du, explicit, local.D[..., 0] * a if a.shape[-1] == 1 else np.einsum("kbnd,bnde->kbne", a, local.D)
+
+
+def flat(W_rec):
+    """The recurrent weights of all gates below each other, (gates · n, n)."""
+    return np.ascontiguousarray(W_rec.reshape(-1, W_rec.shape[-1]))
+
+
+def _over_states(products):
+    """Their sum over the numbers of the hidden state, which is nothing to do where there is one."""
+    return products[..., 0] if products.shape[-1] == 1 else products.sum(-1)
 
 
 def theta_gradients(run, dE_du):
     """Σ_t Σ_b dE/du^t ⊗ pre^t for each row, (rows, gates, n, p)."""
-    T, rows, B, gates, n = dE_du.shape
-    errors = dE_du.transpose(1, 3, 4, 0, 2).reshape(rows * gates * n, T * B)
+    rows, T, B, gates, n = dE_du.shape
+    errors = dE_du.reshape(rows, T * B, gates * n).swapaxes(1, 2)
     return (errors @ run.pre.reshape(T * B, -1)).reshape(rows, gates, n, -1) * run.network.wiring.mask
 
 
 def with_readout(run, theta):
     """A gradient of theta completed by that of the read-out, which is exact in every rule."""
-    dE_dy = run.total_dE_dy
-    return Parameters(theta, np.einsum("tbk,tbn->kn", dE_dy, run.z) * run.network.wiring.read, dE_dy.sum((0, 1)))
+    dE_dy, (_, _, n) = run.total_dE_dy, run.z.shape
+    W_out = dE_dy.reshape(-1, dE_dy.shape[-1]).T @ run.z.reshape(-1, n)
+    return Parameters(theta, W_out * run.network.wiring.read, dE_dy.sum((0, 1)))

@@ -12,5 +12,5 @@ def bptt(run):
     dE/dc_j^t = dE/dz_j^t G_j^t + dE/dc_j^{t+1} D_j^{t+1}. Raises TypeError unless `run` is a Run.
     """
     _check.instance("run", run, Run)
-    [theta] = theta_gradients(run, sweep(run, 1))
+    [theta] = theta_gradients(run, sweep(run))
     return with_readout(run, theta)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from taxrec_lite import _check
-from taxrec_lite.rules.adjoint import step_back, with_readout
+from taxrec_lite.rules.adjoint import flat, step_back, with_readout
 from taxrec_lite.trajectory import Run
 
 
@@ -53,9 +53,9 @@ def _carried(run, span, A, Z):
 
 def _back(run, span, b, implicit, signal=None):
     """Rows swept back over a block: dE/du (steps, rows, B, gates, n) and what arrives at the states before it."""
-    swept = []
+    swept, W_rec = [], flat(run.params.W_rec)
     for t in reversed(span):
         b = b if signal is None else b + signal[t]
-        dE_du, b, implicit = step_back(run, t, b, implicit)
+        dE_du, b, implicit = step_back(run.local[t], W_rec, b, implicit)
         swept.append(dE_du)
     return np.array(swept[::-1]), b, implicit

@@ -1,7 +1,7 @@
 """m-order e-prop: the paths that cross fewer than m synapses."""
 
 from taxrec_lite import _check
-from taxrec_lite.rules.adjoint import one_row_up, sweep, theta_gradients, with_readout
+from taxrec_lite.rules.adjoint import rise, sweep, theta_gradients, with_readout
 from taxrec_lite.rules.causal import accumulate
 from taxrec_lite.rules.traces import OrderTrace
 from taxrec_lite.trajectory import Run
@@ -22,7 +22,7 @@ def m_order(run, m, causal=False):
     _check.instance("causal", causal, bool)
     if causal:
         return accumulate(run, OrderTrace(run.network, run.x.shape[1], m))
-    [theta] = theta_gradients(run, sweep(run, m, across=one_row_up)[:, -1:])
+    [theta] = theta_gradients(run, sweep(run, m, across=rise)[-1:])
     return with_readout(run, theta)
 
 
@@ -34,4 +34,4 @@ def all_orders(run):
     Raises TypeError unless `run` is a Run.
     """
     _check.instance("run", run, Run)
-    return theta_gradients(run, sweep(run, run.T, across=one_row_up))
+    return theta_gradients(run, sweep(run, run.T, across=rise))

@@ -1,7 +1,7 @@
 """Truncated backpropagation through time."""
 
 from taxrec_lite import _check
-from taxrec_lite.rules.adjoint import one_row_up, sweep, theta_gradients, with_readout
+from taxrec_lite.rules.adjoint import rise, sweep, theta_gradients, with_readout
 from taxrec_lite.trajectory import Run
 
 
@@ -15,6 +15,5 @@ def tbptt(run, k):
     """
     _check.instance("run", run, Run)
     k = min(_check.integer("k", k, 1), run.T)
-    dE_du = sweep(run, k, across=one_row_up, along=one_row_up)
-    [theta] = theta_gradients(run, dE_du[:, -1:])
+    [theta] = theta_gradients(run, sweep(run, k, across=rise, along=rise)[-1:])
     return with_readout(run, theta)

@@ -114,7 +114,7 @@ def test_the_explicit_variable_and_its_trace_follow_their_recursion(cell, option
 @each_cell
 def test_total_derivatives_are_those_of_the_backward_sweep(cell, options, kappa):
     run, graph = a_graph(cell, kappa, **options)
-    [dE_du] = sweep(run, 1, across=lambda explicit: explicit).transpose(1, 0, 2, 3, 4)
+    [dE_du] = sweep(run)
     for t in TIMES:
         for j in NEURONS:
             a, b = (graphs.total_derivative(graph, (kind, j, t)) for kind in "cz")

@@ -39,8 +39,8 @@ def losses_one_by_one(run, k):
     theta = 0.0
     for t in range(run.T):
         alone = again(run, mask=run.mask * (np.arange(run.T) == t)[:, None])
-        dE_du = sweep(alone, 1)
-        dE_du[: max(0, t - k + 1)] = 0
+        dE_du = sweep(alone)
+        dE_du[:, : max(0, t - k + 1)] = 0
         theta = theta + theta_gradients(alone, dE_du)[0]
     return theta
 
