@@ -8,7 +8,7 @@ import numpy as np
 class Counted(np.ndarray):
     """An array that adds the multiply–adds of every product it takes part in to `tally`, a list of one number.
 
-    Elementwise products and quotients, matrix products, `einsum` of two operands and `tensordot` count; products with Booleans, which
+    Elementwise products and quotients, matrix products, `einsum` of two operands, `dot` and `tensordot` count; products with Booleans, which
     select, do not. Whatever is computed from it counts in the same tally.
     """
 
@@ -34,6 +34,8 @@ class Counted(np.ndarray):
         result = function(*plain, **kwargs)
         if function is np.einsum and len(plain) == 3:
             tally[0] += _einsum_size(*plain)
+        elif function is np.dot:
+            tally[0] += np.size(result) * plain[0].shape[-1]
         elif function is np.tensordot:
             tally[0] += np.size(result) * math.prod(plain[0].shape[-kwargs["axes"]:])
         return _counted(result, tally)

@@ -1,7 +1,6 @@
 """Gated cells: what the gradient of a run loses without the synapses of some gates, or without memory."""
 
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
 
 import numpy as np
 
@@ -42,7 +41,6 @@ def without_memory(run):
 class _Memoryless(Run):
     """A run whose hidden states, as far as its local Jacobians know, were not kept."""
 
-    @cached_property
-    def local(self):
-        local = self.network.cell.local_jacobians(self.states[:-1], self.u, self.c)
+    def local_between(self, start, stop):
+        local = super().local_between(start, stop)
         return replace(local, D=np.zeros_like(local.D))

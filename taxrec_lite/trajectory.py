@@ -96,17 +96,18 @@ class Run:
     @cached_property
     def local(self) -> LocalJacobians:
         """The cell's local Jacobians at all times, leading axes (T, B)."""
-        return self._local_between(0, self.T)
+        return self.local_between(0, self.T)
 
     def local_backwards(self):
         """t and the local Jacobians of that step, from the last to the first, found for as many steps as fit a cache."""
         length = max(1, 2**16 // self.u[0].size)
         for start in reversed(range(0, self.T, length)):
-            local = self._local_between(start, start + length)
+            local = self.local_between(start, start + length)
             for t in reversed(range(start, min(start + length, self.T))):
                 yield t, local[t - start]
 
-    def _local_between(self, start, stop):
+    def local_between(self, start, stop):
+        """The local Jacobians of the steps start + 1 … stop."""
         return self.network.cell.local_jacobians(self.states[:-1][start:stop], self.u[start:stop], self.c[start:stop])
 
     @cached_property

@@ -113,6 +113,7 @@ def test_arrays_count_what_is_made_of_them():
               (lambda: a * (a > 0), 0), (lambda: np.einsum("...ij,...jk->...ik", a, b), 120),
               (lambda: np.einsum("bij,bij->b", a, a), 24), (lambda: np.einsum("...ij->...ji", a), 0),
               (lambda: np.tensordot(a, np.ones((3, 4, 7)), axes=2), 2 * 7 * 12), (lambda: (a.T + 1)[0] * 3, 6),
+              (lambda: np.dot(a[0], np.ones((4, 7))), 3 * 4 * 7),
               (lambda: np.concatenate([a, a]) * a[0], 48), (lambda: a.sum() * 2.0, 0)]
     for call, expected in checks:
         tally[0] = 0

@@ -29,10 +29,11 @@ def sweep(run, rows=1, across=stay, along=stay):
     """
     T, B, gates, n = run.u.shape
     dE_du = np.empty((rows, T, B, gates, n))
-    explicit, implicit, W_rec = np.zeros((1, B, n)), np.zeros((1, B, n, run.network.cell.d)), flat(run.params.W_rec)
+    signal, W_rec = run.learning_signal, flat(run.params.W_rec)
+    explicit, implicit = np.zeros((1, B, n)), np.zeros((1, B, n, run.network.cell.d))
     for t, local in run.local_backwards():
         swept = min(rows, T - t)
-        b = run.learning_signal[t] + _rows(across(explicit), swept)
+        b = signal[t] + _rows(across(explicit), swept)
         step, explicit, implicit = step_back(local, W_rec, b, _rows(along(implicit), swept))
         dE_du[:swept, t] = step
         if swept < rows:
@@ -56,7 +57,7 @@ def step_back(local, W_rec, b, implicit):
     dE_du = _over_states(local.phi * a[:, :, None])
     if local.q is not None:
         dE_du += local.q * b[:, :, None]
-    explicit = (dE_du.reshape(-1, len(W_rec)) @ W_rec).reshape(b.shape)
+    explicit = np.dot(dE_du.reshape(-1, len(W_rec)), W_rec).reshape(b.shape)
     if local.reset is not None:
         explicit += _over_states(local.reset * a)
     return dE_du, explicit, local.D[..., 0] * a if a.shape[-1] == 1 else np.einsum("kbnd,bnde->kbne", a, local.D)

@@ -93,9 +93,10 @@ def bptt(s):
 
 
 def tbptt(s, k):
-    """Back through the last k steps, for every loss."""
+    """Back through the last k steps, for every loss; at the end of the run fewer differ. Averages over all steps."""
     k = min(k, s.T)
-    rows = {term: k * count for term, count in _back(s).items()}
+    swept = k - k * (k - 1) / (2 * s.T)
+    rows = {term: swept * count for term, count in _back(s).items()}
     return Cost(rows | {"dE/du ⊗ pre": s.gates * s.n * s.p, "read-out": _readout_backwards(s)}, _history(s, k))
 
 
