@@ -1,4 +1,5 @@
-"""Where the book's source is published: GitHub says it in a build there, pyproject.toml says it elsewhere."""
+"""Where the book's source is published, and where its chapters can be run: GitHub says it in a build there,
+pyproject.toml says it elsewhere."""
 
 import os
 import tomllib
@@ -7,6 +8,14 @@ from urllib.parse import urlparse
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "https://github.com"
+LAUNCH = {
+    "notebook_interface": "jupyterlab",
+    "binderhub_url": "https://mybinder.org",
+    "colab_url": "https://colab.research.google.com",
+    "jupyterlite_url": "../lite/notebooks/index.html",
+}
+# What the theme calls them, and we
+TITLES = {"JupyterLite": "Run in the browser", "Binder": "Run on Binder", "Colab": "Run in Colab"}
 
 
 def named_repository():
@@ -23,3 +32,27 @@ def repository():
 def branch():
     """The branch, or tag, that is published."""
     return os.environ.get("GITHUB_REF_NAME") or "main"
+
+
+def set_options(app, config):
+    """Tell the theme, which makes the links."""
+    config.html_theme_options |= {
+        "repository_url": f"{HOST}/{repository()}",
+        "repository_branch": branch(),
+        "launch_buttons": LAUNCH,
+    }
+
+
+def name_buttons(app, pagename, templatename, context, doctree):
+    """Say what happens, in the order of how little it needs."""
+    for group in context.get("header_buttons", []):
+        if group.get("label") == "launch-buttons":
+            buttons = {button["text"]: button for button in group["buttons"]}
+            group["buttons"] = [buttons[name] | {"text": title, "tooltip": title} for name, title in TITLES.items()]
+            group["tooltip"] = "Run this page"
+
+
+def setup(app):
+    app.connect("config-inited", set_options)
+    app.connect("html-page-context", name_buttons, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
