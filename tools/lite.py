@@ -25,6 +25,10 @@ CONFIG = {
         "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": KERNEL},
     },
 }
+# Draw every cell, also those that are not in view: a widget keeps its place, and a search its hits
+OVERRIDES = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"}}
+
+ARROWS = (["ArrowLeft"], ["ArrowRight"])
 
 
 def build(folder, target):
@@ -33,10 +37,21 @@ def build(folder, target):
     (contents / "book").mkdir(parents=True)
     for notebook in (ROOT / "book").glob("*.ipynb"):
         shutil.copy(notebook, contents / "book")
-    (folder / "jupyter-lite.json").write_text(json.dumps(CONFIG), encoding="utf-8")
+    for name, content in {"jupyter-lite.json": CONFIG, "overrides.json": OVERRIDES}.items():
+        (folder / name).write_text(json.dumps(content), encoding="utf-8")
     command = [sys.executable, "-m", "jupyterlite_core.app", "build", "--lite-dir", folder, "--contents", contents,
                "--output-dir", target, "--apps", "notebooks", "--apps", "lab", "--no-sourcemaps", "--no-unused-shared-packages"]
     subprocess.run(command, check=True)
+
+
+def free_the_arrows(target):
+    """Drop Jupyter's shortcuts on the arrows to the left and right, which otherwise never reach a slider."""
+    path = target / "build" / "schemas" / "all.json"
+    plugins = json.loads(path.read_text(encoding="utf-8"))
+    for plugin in plugins:
+        shortcuts = plugin["schema"].get("jupyter.lab.shortcuts", [])
+        plugin["schema"]["jupyter.lab.shortcuts"] = [each for each in shortcuts if each["keys"] not in ARROWS]
+    path.write_text(json.dumps(plugins), encoding="utf-8")
 
 
 if __name__ == "__main__":
@@ -44,3 +59,4 @@ if __name__ == "__main__":
     shutil.rmtree(target, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder), target)
+    free_the_arrows(target)

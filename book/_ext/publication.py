@@ -4,7 +4,7 @@ pyproject.toml says it elsewhere."""
 import os
 import tomllib
 from pathlib import Path
-from urllib.parse import urlparse
+from urllib.parse import urlencode, urlparse
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "https://github.com"
@@ -34,8 +34,21 @@ def branch():
     return os.environ.get("GITHUB_REF_NAME") or "main"
 
 
+def commands():
+    """Blocks of a page that name the repository, as Markdown."""
+    address, name = f"{HOST}/{repository()}", repository().split("/")[1]
+    pull = urlencode({"repo": address, "branch": branch(), "urlpath": f"lab/tree/{name}/book/preface.ipynb"})
+    return {
+        "clone": f"```sh\ngit clone {address}\ncd {name}\nmake book\n```",
+        "install": f'```sh\npip install "taxrec_lite[book] @ git+{address}" jupyterlab\njupyter lab\n```',
+        "nbgitpuller": f"```text\nhttps://HUB/hub/user-redirect/git-pull?{pull}\n```",
+        "image": f"```sh\npip install jupyter-repo2docker\njupyter-repo2docker --no-run --image-name taxrec_lite {address}\n```",
+    }
+
+
 def set_options(app, config):
-    """Tell the theme, which makes the links."""
+    """Tell the theme, which makes the links, and the pages that name the repository."""
+    config.myst_substitutions = config.myst_substitutions | commands()
     config.html_theme_options |= {
         "repository_url": f"{HOST}/{repository()}",
         "repository_branch": branch(),
