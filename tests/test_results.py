@@ -23,15 +23,9 @@ def rebuilt(part, change, **more):
     return Training(**{**settings, **change, "seed": STORED["seeds"][0], **more})
 
 
-def needs_scikit_learn(name):
-    if name == "digits":
-        pytest.importorskip("sklearn")
-
-
 @pytest.mark.parametrize("name, rule", TRAINED)
 def test_a_training_begins_as_the_stored_one(name, rule):
     """To 1e-7: rounding differs between builds of BLAS and grows; a change of the code is seen at the first digits."""
-    needs_scikit_learn(name)
     part = STORED["parts"][name]
     result = part["results"][rule]
     record = rebuilt(part, result.settings).run(len(result.beginning)).record

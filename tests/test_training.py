@@ -269,7 +269,6 @@ def test_an_evaluation_is_the_same_each_time_and_kept():
 
 
 def test_an_evaluation_sees_what_was_not_learned_from():
-    pytest.importorskip("sklearn")
     task, seen = tasks.Digits(), []
 
     class Watched(tasks.Digits):
@@ -324,7 +323,7 @@ def test_a_bar_counts_updates(capsys):
 def test_importing_it_needs_nothing_but_numpy(module):
     code = f"""
 import sys, taxrec_lite.{module}
-heavy = {{"matplotlib", "sklearn", "joblib", "tqdm", "scipy", "dask"}} & set(sys.modules)
+heavy = {{"matplotlib", "joblib", "tqdm", "scipy", "dask"}} & set(sys.modules)
 assert not heavy, heavy
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[1], capture_output=True, text=True)

@@ -25,6 +25,12 @@ ASSETS = {
         "package/dist",
         ["embed.js", "embed.js.LICENSE.txt", "*.woff2"],
     ),
+    "pyodide": (
+        "pyodide@0.27.7",
+        "RUSVJlhQdfWfgO9hVHCiXoG+nVZQRS5D9FzgpLJ/VcgGBLSAKoPL8kTiOikxbHQm1kRISeWUBdulEgO26qpSRA==",
+        "package",
+        ["pyodide.js", "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip"],
+    ),
 }
 
 

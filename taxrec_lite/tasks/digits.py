@@ -5,22 +5,19 @@ from functools import cached_property
 
 import numpy as np
 
-from taxrec_lite import _check
-from taxrec_lite._optional import needed
+from taxrec_lite import _check, data
 from taxrec_lite.tasks.base import Task, at_the_end, guess_class, one_hot
 
 
 @dataclass(frozen=True)
 class Digits(Task):
-    """The digits of scikit-learn, one row of pixels at each step, to be named at the last.
+    """Handwritten digits, one row of pixels at each step, to be named at the last.
 
     1797 images of 8 × 8 pixels in [0, 1], from Alpaydin & Kaynak (1998).
 
     seed : of the split into images to learn from and images to test with
     share : of the images to test with, in (0, 1)
     test : whether trials are drawn from those, with replacement, or from the others
-
-    Its first use raises ImportError if scikit-learn is missing.
     """
 
     seed: int = 0
@@ -42,11 +39,11 @@ class Digits(Task):
     @cached_property
     def examples(self):
         """(images (N, 8, 8), classes (N,)) of this side of the split."""
-        data = needed("sklearn.datasets", "scikit-learn", "the task 'digits'").load_digits()
-        order = np.random.default_rng(self.seed).permutation(len(data.target))
+        images, classes = data.digits()
+        order = np.random.default_rng(self.seed).permutation(len(classes))
         size = max(1, round(self.share * len(order)))
         chosen = order[:size] if self.test else order[size:]
-        return data.images[chosen] / 16, data.target[chosen]
+        return images[chosen], classes[chosen]
 
     @property
     def chance(self):

@@ -13,4 +13,4 @@ def built_pages():
     if not (SITE / "index.html").exists():
         raise pytest.UsageError("the book is not built: run `make html` first")
     pages = (path.relative_to(SITE) for path in SITE.rglob("*.html"))
-    return sorted(path.as_posix() for path in pages if path.parts[0] != "_static")
+    return sorted(path.as_posix() for path in pages if path.parts[0] not in ("_static", "lite"))

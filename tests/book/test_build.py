@@ -29,9 +29,10 @@ display(
 
 def build(folder, code):
     """Build a book of one page with the project's own settings, as `make html` does."""
-    shutil.copy(ROOT / "_config.yml", folder)
+    for name in ("_config.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
     (folder / "_toc.yml").write_text("format: jb-book\nroot: book/page\n")
-    shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("*.ipynb", "*.md", "__pycache__"))
+    shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("*.ipynb", "*.md", "__pycache__", "pyodide"))
     nbformat.write(new_notebook(cells=[new_markdown_cell("# Page"), new_code_cell(code)]), folder / "book" / "page.ipynb")
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "-W", "-n", "--keep-going", folder]
     return subprocess.run(command, capture_output=True, text=True)

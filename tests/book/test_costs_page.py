@@ -1,14 +1,11 @@
 """The measured times that chapter 7 shows bear out what it predicts."""
 
-import json
-
 import numpy as np
 import pytest
 
-from taxrec_lite import costs
-from tests.book.site import ROOT
+from taxrec_lite import costs, data
 
-MEASURED = json.loads((ROOT / "book" / "_data" / "scaling.json").read_text(encoding="utf-8"))
+MEASURED = data.scaling()
 
 
 def slope(x, y):

@@ -46,7 +46,7 @@ def test_pictures_have_text_alternatives(path):
 
 def resolves(path, link):
     """Whether a link on the page at path leads to a file, and its anchor to an element."""
-    address, anchor = map(unquote, urldefrag(link))
+    address, anchor = unquote(urlparse(link).path), unquote(urldefrag(link).fragment)
     target = (SITE / path).parent.joinpath(address).resolve() if address else SITE / path
     page = PAGES.get(target.relative_to(SITE).as_posix())
     return target.is_file() and (not anchor or page is None or page.find(id=anchor) is not None)

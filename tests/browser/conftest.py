@@ -18,6 +18,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--proxy-server=127.0.0.1:9",  # where nobody listens: nothing is reached but localhost
 ]
 VIEWS = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},

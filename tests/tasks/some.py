@@ -1,7 +1,5 @@
 """Tasks that the tests share: one of each kind, small."""
 
-import importlib.util
-
 import numpy as np
 import pytest
 
@@ -14,16 +12,8 @@ SMALL = {
     "adding": tasks.Adding(T=7),
     "digits": tasks.Digits(),
 }
-NEEDS = {"digits": "sklearn"}
 
-
-def of(name, module):
-    """A parameter that is skipped where the module it needs is missing."""
-    missing = module is not None and importlib.util.find_spec(module) is None
-    return pytest.param(SMALL[name], id=name, marks=pytest.mark.skipif(missing, reason=f"needs {module}"))
-
-
-each_task = pytest.mark.parametrize("task", [of(name, NEEDS.get(name)) for name in tasks.names()])
+each_task = pytest.mark.parametrize("task", [SMALL[name] for name in tasks.names()], ids=tasks.names())
 
 
 def some_batch(task, B=5, seed=0):

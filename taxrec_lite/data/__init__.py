@@ -1,0 +1,27 @@
+"""What the package brings along: handwritten digits, and what takes too long to be computed on a page.
+
+digits.csv.gz : the test set of Alpaydin & Kaynak, *Optical Recognition of Handwritten Digits* (1998), UCI Machine
+    Learning Repository, doi:10.24432/C50P49, under CC BY 4.0; a line an image, 64 pixels from 0 to 16 and the digit
+scaling.json : seconds a step, written by `make bench`
+learning.json : trainings, written by `make experiments` and read by `results.read`
+"""
+
+import gzip
+import json
+from importlib.resources import files
+
+import numpy as np
+
+FOLDER = files(__name__)
+
+
+def digits():
+    """(images (1797, 8, 8), from 0 to 1; the digit on each (1797,))."""
+    with FOLDER.joinpath("digits.csv.gz").open("rb") as file:
+        table = np.loadtxt(gzip.GzipFile(fileobj=file), delimiter=",")
+    return table[:, :-1].reshape(-1, 8, 8) / 16, table[:, -1].astype(int)
+
+
+def scaling():
+    """What `make bench` measured: {"growth": [{"rule", "m", "n", "seconds", …}], "sparsity": […], "date", "cpu", …}."""
+    return json.loads(FOLDER.joinpath("scaling.json").read_text(encoding="utf-8"))

@@ -1,0 +1,50 @@
+"""Python in the reader's browser: the package runs there, with the numbers that it has here."""
+
+import json
+import sys
+
+import pytest
+
+import taxrec_lite as tx
+from tests.browser.test_pages import watch
+
+GRADIENTS = """
+import json, sys
+import numpy as np
+import taxrec_lite as tx
+
+gradients = {}
+for name in tx.cells.names():
+    rng = np.random.default_rng(0)
+    network = tx.Network(tx.cells.get(name)(3, 4), tx.Readout(2, kappa=0.5))
+    run = network.run(network.init(rng), rng.standard_normal((6, 2, 3)), rng.standard_normal((6, 2, 2)))
+    for rule, gradient in {"bptt": tx.bptt(run), "rtrl": tx.rtrl(run), "m_order": tx.m_order(run, m=2)}.items():
+        gradients[f"{name} {rule}"] = [part.ravel().tolist() for part in vars(gradient).values()]
+answer = json.dumps({"python": sys.version_info[:2], "numpy": np.__version__, "gradients": gradients})
+"""
+RUN = """async ([root, code]) => {
+    const {loadPyodide} = await import(root + "_static/pyodide/pyodide.mjs");
+    const lock = root + "_static/pyodide/book-lock.json";
+    const python = await loadPyodide({lockFileURL: lock, packages: ["taxrec-lite"]});
+    return python.runPython(code + "\\nanswer");
+}"""
+
+
+def here(code):
+    names = {}
+    exec(code, names)
+    return json.loads(names["answer"])
+
+
+def test_the_package_has_the_numbers_in_the_browser_that_it_has_here(new_page, address):
+    page = new_page()
+    problems = watch(page, address)
+    page.goto(address + "genindex.html")
+    there, expected = json.loads(page.evaluate(RUN, [address, GRADIENTS])), here(GRADIENTS)["gradients"]
+    page.context.close()
+    assert problems == []
+    assert there["python"] == [3, 12] and there["numpy"] == "2.0.2" and sys.platform != "emscripten"
+    assert set(there["gradients"]) == set(expected) and len(expected) == 3 * len(tx.cells.names())
+    for name, parts in expected.items():
+        for found, part in zip(there["gradients"][name], parts, strict=True):
+            assert found == pytest.approx(part, rel=1e-12, abs=1e-13), name
