@@ -14,6 +14,7 @@ from taxrec_lite.readout import Readout
 
 # The numbers at which a rule with numbers of its own is listed; from the last one on, costs grow alike
 LISTED = {"m": (2, 3), "steps": (1, 2), "k": (10,), "block": (10,)}
+ELSE = (2,)
 
 
 class Row(NamedTuple):
@@ -45,14 +46,14 @@ def rows(T=5):
     network = Network(LeakyRNN(n_in=1, n=3), Readout(n_out=1, kappa=0.5))
     run = network.run(network.init(rng), rng.standard_normal((T, 1, 1)), rng.standard_normal((T, 1, 1)))
     return [_row(name, dict(zip(rules.get(name).numbers, values)), run)
-            for name in rules.names() for values in product(*(LISTED[number] for number in rules.get(name).numbers))]
+            for name in rules.names() for values in product(*(LISTED.get(number, ELSE) for number in rules.get(name).numbers))]
 
 
 def _row(name, numbers, run):
     rule = rules.get(name)
     others = {"rng": np.random.default_rng(0)} if "rng" in rule.options else {}
     view = rule_view(run, name, **numbers, **others)
-    growing = [number for number, values in LISTED.items() if number in numbers and numbers[number] == values[-1]]
+    growing = [number for number, value in numbers.items() if value == LISTED.get(number, ELSE)[-1]]
     along = (*growing, "T", "n")
     powers = {letter: costs.growth(name, letter, **numbers) for letter in along}
     time, memory = ("\N{THIN SPACE}".join(_power(letter, powers[letter][what]) for letter in along if powers[letter][what])

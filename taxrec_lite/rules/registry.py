@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 from taxrec_lite import _check
+from taxrec_lite._registry import Registry
 from taxrec_lite.rules import cost
 from taxrec_lite.rules.bptt import bptt
 from taxrec_lite.rules.eprop import eprop
@@ -107,7 +108,7 @@ def _inside(**numbers):
     return Followed(crossings=1)
 
 
-_RULES = {rule.name: rule for rule in (
+_RULES = Registry("rule", (
     Rule("bptt", "BPTT", bptt, cost.bptt, exact=True,
          idea="Follow every dependency backwards, from the last time step to the first."),
     Rule("hybrid", "hybrid", hybrid, cost.hybrid, exact=True, options=("block",),
@@ -150,14 +151,47 @@ _RULES = {rule.name: rule for rule in (
          follows=_inside,
          idea="Let the matrix that sends the error back learn as the read-out does.",
          changes=(Change("random_eprop", "let the feedback learn"),)),
-)}
+))
 
 
 def names():
-    """The names of all rules."""
-    return tuple(_RULES)
+    """The names of all rules, a tuple."""
+    return _RULES.names()
 
 
 def get(name):
     """The Rule called `name`. Raises ValueError for an unknown name, TypeError for anything but a str."""
-    return _RULES[_check.choice("rule", name, names())]
+    return _RULES.get(name)
+
+
+def register(rule):
+    """Add a rule of your own to the map, all tables, graphs, comparisons and the command line; returns it.
+
+    rule : a `Rule`, whose `changes` lead from rules that are there
+
+    Raises TypeError for anything else or for a part of the wrong type, ValueError for a name or title that is taken or a
+    change from an unknown rule. `unregister` takes it back.
+    """
+    _check.instance("rule", rule, Rule)
+    for part in ("gradient", "cost", "follows", "known", "trace"):
+        value = getattr(rule, part)
+        if not (callable(value) or part == "trace" and value is None):
+            raise TypeError(f"rule.{part} must be callable, not {value!r}")
+    for part, kind in (("options", str), ("changes", Change)):
+        for each in _check.instance(f"rule.{part}", getattr(rule, part), tuple):
+            _check.instance(f"each of rule.{part}", each, kind)
+    for change in rule.changes:
+        _check.choice("change.origin", change.origin, names())
+    _RULES.add(rule)
+    return rule
+
+
+def unregister(name):
+    """Take back a rule that was registered.
+
+    Raises ValueError for any other name, or while another rule comes out of it, TypeError for anything but a str.
+    """
+    children = [other for other in names() if name in {change.origin for change in get(other).changes}]
+    if children and name not in _RULES.own:
+        raise ValueError(f"rule must be one that no other comes out of, but {', '.join(children)} do of {name!r}")
+    _RULES.remove(name)
