@@ -24,15 +24,20 @@ class Registry:
         return self._things[_check.choice(self._kind, name, self.names())]
 
     def add(self, thing):
-        """Add one more. Raises ValueError where its name or title is taken, or its name is no identifier."""
+        """Add one more, in the place of one of that name that was added before, so that a notebook's cell can be run again.
+
+        Raises TypeError or ValueError for a name that is no identifier or one of the book's, or for a title that is taken.
+        """
         for what in ("name", "title"):
             value = getattr(thing, what, None)
             if not isinstance(value, str):
                 raise TypeError(f"{self._kind}.{what} must be a str, not {value!r}")
             if not value or what == "name" and not value.isidentifier():
                 raise ValueError(f"{self._kind}.{what} must be {'an identifier' if what == 'name' else 'some words'}, not {value!r}")
-            if value in {getattr(other, what) for other in self._things.values()}:
-                raise ValueError(f"{self._kind}.{what} must be one that no other {self._kind} has, not {value!r}")
+        others = [other for other in self._things.values() if other.name != thing.name or other.name in self.own]
+        for what in ("name", "title"):
+            if getattr(thing, what) in {getattr(other, what) for other in others}:
+                raise ValueError(f"{self._kind}.{what} must not be that of another {self._kind}, but {getattr(thing, what)!r} is")
         self._things[thing.name] = thing
 
     def remove(self, name):

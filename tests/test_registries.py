@@ -32,6 +32,14 @@ def test_a_cell_may_be_registered_by_a_decorator():
         tx.cells.unregister("minimal")
 
 
+def test_a_definition_that_is_run_again_takes_the_place_of_the_first(own):
+    again = type("Minimal", (Minimal,), {})
+    tx.cells.register(again)
+    assert tx.cells.get("minimal") is again and tx.cells.names().count("minimal") == 1
+    rule = tx.rules.register(replace(SIGNS, idea="Once more."))
+    assert tx.rules.get("signs") is rule and tx.rules.names().count("signs") == 1
+
+
 def test_every_rule_works_on_a_cell(own):
     run = a_run("minimal", kappa=0.7, B=2)
     assert_same(run.network.cell, tx.bptt(run), complex_step(run))
@@ -60,8 +68,8 @@ class Bare(tx.cells.Cell):
     (int, TypeError, "subclass of Cell"),
     (Bare, TypeError, "local_jacobians and step, which Bare lacks"),
     (tx.cells.Stack, TypeError, "default for layers, which Stack lacks"),
-    (tx.LSTM, ValueError, "cell.name .* not 'lstm'"),
-    (type("Twin", (Minimal,), {"name": "twin", "title": "LSTM"}), ValueError, "cell.title .* not 'LSTM'"),
+    (tx.LSTM, ValueError, "cell.name .* 'lstm' is"),
+    (type("Twin", (Minimal,), {"name": "twin", "title": "LSTM"}), ValueError, "cell.title .* 'LSTM' is"),
     (type("Spaced", (Minimal,), {"name": "a b"}), ValueError, "identifier, not 'a b'"),
     (type("Nameless", (Minimal,), {"name": None}), TypeError, "cell.name must be a str, not None"),
     (type("Untitled", (Minimal,), {"title": ""}), ValueError, "cell.title must be some words"),
@@ -75,8 +83,8 @@ def test_what_is_no_cell_is_refused(kind, error, words):
 
 @pytest.mark.parametrize("rule, error, words", [
     (len, TypeError, "rule must be a Rule"),
-    (replace(SIGNS, name="bptt"), ValueError, "rule.name .* not 'bptt'"),
-    (replace(SIGNS, title="RTRL"), ValueError, "rule.title .* not 'RTRL'"),
+    (replace(SIGNS, name="bptt"), ValueError, "rule.name .* 'bptt' is"),
+    (replace(SIGNS, title="RTRL"), ValueError, "rule.title .* 'RTRL' is"),
     (replace(SIGNS, gradient=None), TypeError, "rule.gradient must be callable, not None"),
     (replace(SIGNS, cost=3), TypeError, "rule.cost must be callable, not 3"),
     (replace(SIGNS, trace=3), TypeError, "rule.trace must be callable, not 3"),

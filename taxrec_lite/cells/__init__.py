@@ -26,12 +26,13 @@ def get(name):
 
 
 def register(kind):
-    """Add a cell of your own to all tables, graphs, explorers and the command line; returns it, so that it may decorate the class.
+    """Add a cell of your own to all tables, graphs, comparisons and explorers; returns it, so that it may decorate a class.
 
     kind : a subclass of `Cell`, a dataclass with `name` and `title`, `step` and `local_jacobians`, in which all fields but
         `n_in` and `n` have defaults
 
-    Raises TypeError for anything else, ValueError for a name or title that is taken. `unregister` takes it back.
+    One that is registered again under its name takes the place of the first, so that a notebook's cell can be run again.
+    `unregister` takes it back. Raises TypeError for anything else, ValueError for a name or title that is taken.
     """
     if not (isinstance(kind, type) and issubclass(kind, Cell)):
         raise TypeError(f"cell must be a subclass of Cell, not {kind!r}")

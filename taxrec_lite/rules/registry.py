@@ -165,12 +165,13 @@ def get(name):
 
 
 def register(rule):
-    """Add a rule of your own to the map, all tables, graphs, comparisons and the command line; returns it.
+    """Add a rule of your own to the map, all tables, graphs and comparisons; returns it.
 
     rule : a `Rule`, whose `changes` lead from rules that are there
 
-    Raises TypeError for anything else or for a part of the wrong type, ValueError for a name or title that is taken or a
-    change from an unknown rule. `unregister` takes it back.
+    One that is registered again under its name takes the place of the first. `unregister` takes it back. Raises TypeError
+    for anything else or for a part of the wrong type, ValueError for a name or title that is taken or a change from an
+    unknown rule.
     """
     _check.instance("rule", rule, Rule)
     for part in ("gradient", "cost", "follows", "known", "trace"):
