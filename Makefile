@@ -7,7 +7,7 @@ PORT ?= 8000
 
 SOURCES := $(shell find taxrec_lite -name '*.py')
 NOTEBOOKS := $(wildcard book/*.ipynb)
-BOOK := $(wildcard book/*.* book/_data/* book/_ext/*.py book/_templates/*/* book/_vendor/*.*) _config.yml _toc.yml
+BOOK := $(wildcard book/*.* book/_data/* book/_ext/*.py book/reference/* book/_templates/*/* book/_vendor/*.*) _config.yml _toc.yml
 
 # Tests that need nothing but NumPy and a second framework: all but these folders
 ENGINE_TESTS := $(filter-out tests/book tests/browser tests/derivation tests/figures tests/graphs tests/widgets tests/parity tests/release tests/__pycache__, \

@@ -36,7 +36,7 @@ class Row(NamedTuple):
         return title(self.rule, self.numbers)
 
 
-def rows(T=5):
+def rows(T: int = 5) -> list[Row]:
     """All rows of Table 1, a list of `Row`, rules in the order of the registry; those with a number at `comparison.LISTED`."""
     rng = np.random.default_rng(0)
     network = Network(LeakyRNN(n_in=1, n=3), Readout(n_out=1, kappa=0.5))

@@ -15,17 +15,17 @@ from taxrec_lite.cells.surrogate import FastSigmoid, Logistic, Rectangular, Surr
 _CELLS = Registry("cell", (LeakyRNN, LIF, ALIF, LSTM, GRU))
 
 
-def names():
+def names() -> tuple[str, ...]:
     """The names of all cells, a tuple."""
     return _CELLS.names()
 
 
-def get(name):
+def get(name: str) -> type[Cell]:
     """The cell class called `name`. Raises ValueError for an unknown name, TypeError for anything but a str."""
     return _CELLS.get(name)
 
 
-def register(kind):
+def register(kind: type[Cell]) -> type[Cell]:
     """Add a cell of your own to all tables, graphs, comparisons and explorers; returns it, so that it may decorate a class.
 
     kind : a subclass of `Cell`, a dataclass with `name` and `title`, `step` and `local_jacobians`, in which all fields but
@@ -45,7 +45,7 @@ def register(kind):
     return kind
 
 
-def unregister(name):
+def unregister(name: str) -> None:
     """Take back a cell that was registered. Raises ValueError for any other name, TypeError for anything but a str."""
     _CELLS.remove(name)
 

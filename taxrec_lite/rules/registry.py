@@ -87,7 +87,7 @@ class Rule:
         """Those of its options that are integers of at least 1, and say how much it does."""
         return tuple(name for name in self.options if name not in ("feedback", "rng"))
 
-    def check(self, options):
+    def check(self, options: dict) -> dict:
         """`options` if they are all that the rule must be given.
 
         Raises ValueError naming one that is missing or not taken, or a number below 1, TypeError for no integer.
@@ -98,7 +98,7 @@ class Rule:
                 raise ValueError(f"{name} {'is no option of' if given else 'is needed by'} rule {self.name!r}")
         return {name: _check.integer(name, options[name], 1) if name in self.numbers else options[name] for name in self.options}
 
-    def check_numbers(self, options):
+    def check_numbers(self, options: dict) -> dict:
         """As `check`, of its numbers alone."""
         self.check({name: 0 for name in self.options if name not in self.numbers} | options)
         return {name: options[name] for name in self.numbers}
@@ -154,17 +154,17 @@ _RULES = Registry("rule", (
 ))
 
 
-def names():
+def names() -> tuple[str, ...]:
     """The names of all rules, a tuple."""
     return _RULES.names()
 
 
-def get(name):
+def get(name: str) -> Rule:
     """The Rule called `name`. Raises ValueError for an unknown name, TypeError for anything but a str."""
     return _RULES.get(name)
 
 
-def register(rule):
+def register(rule: Rule) -> Rule:
     """Add a rule of your own to the map, all tables, graphs and comparisons; returns it.
 
     rule : a `Rule`, whose `changes` lead from rules that are there
@@ -187,7 +187,7 @@ def register(rule):
     return rule
 
 
-def unregister(name):
+def unregister(name: str) -> None:
     """Take back a rule that was registered.
 
     Raises ValueError for any other name, or while another rule comes out of it, TypeError for anything but a str.

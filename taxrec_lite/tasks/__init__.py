@@ -11,12 +11,12 @@ from taxrec_lite.tasks.store_recall import StoreRecall
 _TASKS = {task.name: task for task in (StoreRecall, Evidence, Pattern, Adding, Digits)}
 
 
-def names():
+def names() -> tuple[str, ...]:
     """The names of all tasks."""
     return tuple(_TASKS)
 
 
-def get(name):
+def get(name: str) -> type[Task]:
     """The task class called `name`. Raises ValueError for an unknown name, TypeError for anything but a str."""
     return _TASKS[_check.choice("task", name, names())]
 
