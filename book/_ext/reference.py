@@ -19,6 +19,7 @@ NAMES = r"[A-Z][\w-]+(?:(?:, [A-Z][\w-]+)* & [A-Z][\w-]+| et al\.)?"
 CITED = re.compile(rf"\((?P<several>{NAMES} \d{{4}}(?:; {NAMES} \d{{4}})*)\)|(?P<names>{NAMES}) \((?P<year>\d{{4}})\)")
 # After escaping: c\_j^t and the like; names of variables such as n\_in have longer endings
 RAISED = re.compile(r"(?<=[A-Za-zͰ-Ͽ∂∇])(?:\\_(\{[^}]+\}|[a-z0])(?![a-z]))?(?:\^(\{[^}]+\}|[A-Za-z0-9]))?")
+DEFAULT = re.compile(r"<factory>|<function [\w.]*(?:<lambda>)?[^<>]*>")
 # Two works of the same authors in one year: the one that the package implements
 MEANT = {("Tallec & Ollivier", "2018"): "tallecuoro2018"}
 
@@ -117,6 +118,11 @@ def rewrite(app, what, name, thing, options, lines):
     lines[:] = restructured("\n".join(lines)).split("\n")
 
 
+def plain_defaults(app, what, name, thing, options, signature, returned):
+    """For autodoc: a signature in which functions and factories that are defaults are three dots, so that it can be parsed."""
+    return signature and DEFAULT.sub("...", signature), returned
+
+
 def name_equations(app, doctree):
     """Give each numbered equation the id that links lead to."""
     for node in doctree.findall(nodes.math_block):
@@ -126,5 +132,6 @@ def name_equations(app, doctree):
 def setup(app):
     app.setup_extension("sphinx.ext.autodoc")
     app.connect("autodoc-process-docstring", rewrite)
+    app.connect("autodoc-process-signature", plain_defaults)
     app.connect("doctree-read", name_equations)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
