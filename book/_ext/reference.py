@@ -13,6 +13,7 @@ from pybtex.database import parse_file
 
 BOOK = Path(__file__).parents[1]
 ENTRY = re.compile(r"(\*{0,2}[A-Za-z_][^:]*?) : (.+)")
+CODE = re.compile(r"(`[^`]+`|\"[^\"]+\")")
 TAG = re.compile(r"\\tag\{(\d+\.\d+)\}")
 NUMBER = re.compile(r"\((\d+)\.(\d+)\)")
 NAMES = r"[A-Z][\w-]+(?:(?:, [A-Z][\w-]+)* & [A-Z][\w-]+| et al\.)?"
@@ -60,8 +61,8 @@ def _names(names):
 
 def _inline(text):
     """Words with code, links to equations and to the bibliography; nothing else in them is markup."""
-    parts = re.split(r"(`[^`]+`)", text)
-    return "".join(f"`{part}`" if part.startswith("`") else _linked(part) for part in parts)
+    made = "".join(rf"\ ``{part.strip('`')}``\ " if CODE.fullmatch(part) else _linked(part) for part in CODE.split(text))
+    return made.removeprefix("\\ ").removesuffix("\\ ")
 
 
 def _linked(words):

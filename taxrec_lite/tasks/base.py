@@ -55,8 +55,10 @@ class Task(ABC):
     def accuracy(self, y: np.ndarray, batch: Batch) -> float | None:
         """The share of trials of which the largest output, summed over the steps that count, is the right one.
 
-        y : outputs, (T, B, n_out); batch : the Batch that they answer. None for a task that is no classification.
-        Raises TypeError or ValueError for anything else.
+        y : outputs, (T, B, n_out)
+        batch : the Batch that they answer
+
+        None for a task that is no classification. Raises TypeError or ValueError for anything else.
         """
         _check.instance("batch", batch, Batch)
         y = _check.array("y", y, batch.target.shape)
