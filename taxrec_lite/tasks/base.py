@@ -47,7 +47,7 @@ class Task(ABC):
     title: ClassVar[str]
     loss: ClassVar[str]
 
-    def batch(self, rng: np.random.Generator, B: int) -> Batch:
+    def batch(self, rng: "np.random.Generator", B: int) -> Batch:
         """B trials drawn from `rng`, a numpy Generator, as a `Batch`. Raises TypeError or ValueError for anything else."""
         _check.instance("rng", rng, np.random.Generator)
         return Batch(*self._trials(rng, _check.integer("B", B, 1)))
