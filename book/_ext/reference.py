@@ -21,6 +21,7 @@ CITED = re.compile(rf"\((?P<several>{NAMES} \d{{4}}(?:; {NAMES} \d{{4}})*)\)|(?P
 # After escaping: c\_j^t and the like; names of variables such as n\_in have longer endings
 RAISED = re.compile(r"(?<=[A-Za-zͰ-Ͽ∂∇])(?:\\_(\{[^}]+\}|[a-z0])(?![a-z]))?(?:\^(\{[^}]+\}|[A-Za-z0-9]))?")
 DEFAULT = re.compile(r"<factory>|<function [\w.]*(?:<lambda>)?[^<>]*>")
+LISTED = re.compile(r"<dl>\n(?:<dd>.*?</dd>\n)+</dl>")
 # Two works of the same authors in one year: the one that the package implements
 MEANT = {("Tallec & Ollivier", "2018"): "tallecuoro2018"}
 
@@ -130,9 +131,16 @@ def name_equations(app, doctree):
         node["ids"] += [anchor(number) for number in TAG.findall(node.astext())]
 
 
+def lines_of_signatures(app, pagename, templatename, context, doctree):
+    """Sphinx lists the parameters of a long signature as definitions of nothing; they are lines."""
+    if "body" in context:
+        context["body"] = LISTED.sub(lambda found: re.sub(r"(</?)d[ld]>", r"\1span>", found[0]), context["body"])
+
+
 def setup(app):
     app.setup_extension("sphinx.ext.autodoc")
     app.connect("autodoc-process-docstring", rewrite)
     app.connect("autodoc-process-signature", plain_defaults)
     app.connect("doctree-read", name_equations)
+    app.connect("html-page-context", lines_of_signatures)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
