@@ -134,7 +134,11 @@ def name_equations(app, doctree):
 def lines_of_signatures(app, pagename, templatename, context, doctree):
     """Sphinx lists the parameters of a long signature as definitions of nothing; they are lines."""
     if "body" in context:
-        context["body"] = LISTED.sub(lambda found: re.sub(r"(</?)d[ld]>", r"\1span>", found[0]), context["body"])
+        context["body"] = LISTED.sub(_as_lines, context["body"])
+
+
+def _as_lines(found):
+    return re.sub(r"(</?)d[ld]>", r"\1span>", found[0]).replace("<span>", '<span class="sig-lines">', 1)
 
 
 def setup(app):
