@@ -7,10 +7,10 @@ PORT ?= 8000
 
 SOURCES := $(shell find taxrec_lite -type f -not -name '*.pyc')
 NOTEBOOKS := $(wildcard book/*.ipynb)
-BOOK := $(wildcard book/*.* book/_ext/*.py book/_templates/*/* book/_vendor/*.*) _config.yml _toc.yml
+BOOK := $(wildcard book/*.* book/_ext/*.py book/reference/* book/_templates/*/* book/_vendor/*.*) _config.yml _toc.yml
 
 # Tests that need nothing but NumPy and a second framework: all but these folders
-ENGINE_TESTS := $(filter-out tests/book tests/browser tests/derivation tests/figures tests/graphs tests/widgets tests/parity tests/__pycache__, \
+ENGINE_TESTS := $(filter-out tests/book tests/browser tests/derivation tests/figures tests/graphs tests/widgets tests/parity tests/release tests/__pycache__, \
 	$(patsubst %/,%,$(wildcard tests/*/)) $(wildcard tests/test_*.py))
 
 # Small matrices: one thread each, or the test workers fight for the cores
@@ -20,7 +20,7 @@ export MKL_NUM_THREADS := 1
 # Set by some IDEs and terminals, and fatal to a kernel without that backend
 unexport MPLBACKEND
 
-.PHONY: book html test test-engine test-notebooks parity notebooks bench experiments clean
+.PHONY: book html test test-engine test-notebooks parity notebooks bench experiments release clean
 .DELETE_ON_ERROR:
 
 book: html
@@ -32,7 +32,7 @@ html: _build/html.stamp
 
 test: test-engine test-notebooks html
 	chromium=$$(PATH="$$PATH:$(CURDIR)/$(BIN)" sh tools/chromium.sh) && CHROMIUM=$$chromium \
-		$(BIN)/pytest -n 2 --dist loadfile --ignore tests/parity tests
+		$(BIN)/pytest -n 2 --dist loadfile --ignore tests/parity --ignore tests/release tests
 
 # Where nothing is installed but what the first cell of a notebook asks for
 test-notebooks: .venv-clean/stamp
@@ -53,8 +53,16 @@ bench: .venv/stamp
 experiments: .venv/stamp
 	$(BIN)/python experiments/learning.py
 
+# A wheel, built from the source distribution, and that distribution, in dist/
+release: .venv-release/stamp
+	rm -rf dist build *.egg-info
+	.venv-release/bin/python -m build
+	.venv-release/bin/twine check --strict dist/*
+	.venv-release/bin/pytest -q tests/release
+
 clean:
-	rm -rf _build .venv .venv-clean .venv-oldest .venv-parity .wheel .lite book/_vendor/html-manager book/_vendor/mathjax book/_vendor/pyodide *.egg-info
+	rm -rf _build build dist .venv .venv-clean .venv-oldest .venv-parity .venv-release .wheel .lite \
+		book/_vendor/html-manager book/_vendor/mathjax book/_vendor/pyodide *.egg-info
 
 # Jupyter Book caches what the notebooks computed and does not see that the package has changed
 _build/cache.stamp: $(SOURCES) .venv/stamp
@@ -109,4 +117,9 @@ book/_vendor/pyodide/book-lock.json: tools/pyodide.py constraints.txt .venv/vend
 	$(PYTHON) -m venv .venv-parity
 	.venv-parity/bin/pip install -c constraints.txt torch==2.13.0 numpy pytest
 	.venv-parity/bin/pip install --no-deps -e .
+	touch $@
+
+.venv-release/stamp: constraints.txt
+	$(PYTHON) -m venv .venv-release
+	.venv-release/bin/pip install -c constraints.txt build==1.6.1 numpy pytest twine==7.0.0
 	touch $@

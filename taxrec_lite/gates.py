@@ -1,5 +1,6 @@
 """Gated cells: what the gradient of a run loses without the synapses of some gates, or without memory."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -9,7 +10,7 @@ from taxrec_lite.parameters import Parameters
 from taxrec_lite.trajectory import Run
 
 
-def without_synapses(run, gates):
+def without_synapses(run: Run, gates: Collection[str]) -> Run:
     """`run` as it went, for rules that must not follow the recurrent synapses of these gates.
 
     States and activities stay, and so do the gradients by these synapses' own weights. What is cut is what an error or
@@ -28,7 +29,7 @@ def without_synapses(run, gates):
     return replace(run, params=Parameters(theta, run.params.W_out, run.params.b_out))
 
 
-def without_memory(run):
+def without_memory(run: Run) -> Run:
     """`run` as it went, for rules that must not follow any implicit recurrence of the cell: D = 0.
 
     Raises TypeError unless `run` is a Run.

@@ -11,7 +11,7 @@ from taxrec_lite.rules.m_order import all_orders
 from taxrec_lite.trajectory import Run
 
 
-def relative_error(gradient, exact):
+def relative_error(gradient: Parameters | np.ndarray, exact: Parameters | np.ndarray) -> float:
     """‖gradient − exact‖ / ‖exact‖.
 
     Both are Parameters, compared by their theta, or arrays of the shape of theta, (gates, n, p).
@@ -22,12 +22,12 @@ def relative_error(gradient, exact):
     return float(np.linalg.norm(gradient / scale - exact / scale) / np.linalg.norm(exact / scale))
 
 
-def agree(gradient, exact):
+def agree(gradient: Parameters | np.ndarray, exact: Parameters | np.ndarray) -> bool:
     """Whether two gradients are the same to rounding: a relative error of at most 1e-12, arguments as above."""
     return relative_error(gradient, exact) <= 1e-12
 
 
-def cosine(gradient, exact):
+def cosine(gradient: Parameters | np.ndarray, exact: Parameters | np.ndarray) -> float:
     """The cosine of the angle between two gradients, arguments as for `relative_error`; neither may be zero."""
     gradient, exact = _thetas(gradient, exact)
     gradient, exact = gradient / _largest("gradient", gradient), exact / _largest("exact", exact)
@@ -77,7 +77,7 @@ class ByOrder:
         return float((self.contribution[k] / self.contribution[0]) ** (1 / k))
 
 
-def by_order(run):
+def by_order(run: Run) -> ByOrder:
     """Every order of m-order e-prop against the exact gradient of `run`, as `ByOrder`.
 
     Raises TypeError unless `run` is a Run, ValueError for a run of fewer than two steps or with a zero gradient.

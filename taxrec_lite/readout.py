@@ -24,15 +24,15 @@ class Readout:
         object.__setattr__(self, "n_out", _check.integer("n_out", self.n_out, 1))
         _check.number("kappa", self.kappa, 0, 1, below=True)
 
-    def step(self, y_previous, z, W_out, b_out):
+    def step(self, y_previous: np.ndarray, z: np.ndarray, W_out: np.ndarray, b_out: np.ndarray) -> np.ndarray:
         """One step: y^t of shape (B, n_out) from z^t of shape (B, n)."""
         return self.kappa * y_previous + z @ W_out.T + b_out
 
-    def outputs(self, z, W_out, b_out):
+    def outputs(self, z: np.ndarray, W_out: np.ndarray, b_out: np.ndarray) -> np.ndarray:
         """All outputs y, (T, B, n_out), from all observable states z, (T, B, n)."""
         return self._filter(z @ W_out.T + b_out)
 
-    def total_derivative(self, dE_dy):
+    def total_derivative(self, dE_dy: np.ndarray) -> np.ndarray:
         """dE/dy^t = ∂E/∂y^t + κ dE/dy^{t+1} for all times, (T, B, n_out): it looks ahead if κ > 0."""
         return self._filter(dE_dy[::-1])[::-1]
 

@@ -2,6 +2,7 @@
 
 from copy import copy
 from dataclasses import KW_ONLY, dataclass, field, replace
+from os import PathLike
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +24,7 @@ from taxrec_lite.tasks import Score, Task
 INITIAL, FEEDBACK, TRIALS, SIGNS, TEST = range(5)
 
 
-def train(network, task, rule, updates, progress=False, **settings):
+def train(network: Network, task: Task, rule: str, updates: int, progress: bool = False, **settings) -> "Training":
     """A Training after so many updates: its arguments are those of `Training` and of `Training.run`."""
     return Training(network, task, rule, **settings).run(updates, progress)
 
@@ -113,7 +114,7 @@ class Training:
         """How many updates there were."""
         return self.record.updates
 
-    def run(self, updates, progress=False):
+    def run(self, updates: int, progress: bool = False) -> "Training":
         """This Training after so many updates more, with a tqdm bar if `progress`.
 
         An interrupt leaves it as it was after the last whole update, to be run on. Raises TypeError or ValueError for
@@ -129,7 +130,7 @@ class Training:
                 updates.set_postfix(loss=f"{self.record.loss[-1]:.3g}", refresh=False)
         return self
 
-    def evaluate(self, trials=200):
+    def evaluate(self, trials: int = 200) -> Score:
         """The Score on so many trials that are not learned from, the same each time, also kept as `record.test`."""
         batch = self.task.held_out().batch(self._rng(TEST), _check.integer("trials", trials, 1))
         run = self._run(self.params, batch)
@@ -137,7 +138,7 @@ class Training:
         self._state = self._state._replace(record=replace(self.record, test=score))
         return score
 
-    def save(self, path):
+    def save(self, path: str | PathLike) -> None:
         """Write it to a file, from which `Training.load` goes on as if nothing had happened."""
         optimizer = self._state.optimizer
         header = {"holds": "Training", "settings": describe(self), "steps": optimizer.steps, "record": self.record.header}
@@ -147,7 +148,7 @@ class Training:
         _files.write(path, header, arrays | feedback | self.record.curves)
 
     @classmethod
-    def load(cls, path):
+    def load(cls, path: str | PathLike) -> "Training":
         """The Training in a file. Raises ValueError for a file of another kind, or a task or cell that is not known."""
         header, arrays = _files.read(path, "Training")
         training = cls(**{name: build(value) for name, value in header["settings"].items() if name != "kind"})

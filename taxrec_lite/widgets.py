@@ -65,7 +65,7 @@ class Explorer(widgets.VBox):
         built site, where nothing could answer them
     """
 
-    def __init__(self, name, title, draw: Callable[..., View], free=None):
+    def __init__(self, name: str, title: str, draw: Callable[..., View], free: dict[str, widgets.Widget] | None = None):
         self.name, self.title, self._draw, self._free = name, title, draw, free or {}
         self._made, self._chosen = [], {}
         self._sheet, self._plain = widgets.Layout(width="100%"), HTMLStyle()
@@ -78,7 +78,7 @@ class Explorer(widgets.VBox):
         for control in self._free.values():
             control.observe(lambda change: self.show(), "value")
 
-    def show(self):
+    def show(self) -> None:
         """Draw the view for the present values of the free controls; what the reader chose stays chosen."""
         before, self._made = self._made, []
         view = self._view = self._draw(**{key: control.value for key, control in self._free.items()})
@@ -144,7 +144,7 @@ class Explorer(widgets.VBox):
         data = super()._repr_mimebundle_(include=include, exclude=exclude)
         return {**data, "text/plain": self.summary(), "image/png": self.static_picture()}
 
-    def summary(self):
+    def summary(self) -> str:
         """The explorer in words: its selectors, and what it says at its start and in the first and last state."""
         states = list(self._view.sentences)
         told = dict.fromkeys([tuple(self.start.values()), states[0], states[-1]])
@@ -154,7 +154,7 @@ class Explorer(widgets.VBox):
             *(f"  {_plain(self._view.sentences[state])}" for state in told),
         ])
 
-    def static_picture(self):
+    def static_picture(self) -> str:
         """The start state as a PNG in base64, for readers whose page draws no widgets."""
         images = [_raster(figure, self.start) for figure, _, states in self._panels
                   if all(str(self.start[key]) in one_text(values).split() for key, values in states.items())]

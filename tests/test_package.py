@@ -1,5 +1,6 @@
 """The package as a whole: what importing it costs, its version, its registries."""
 
+import importlib.metadata
 import re
 import subprocess
 import sys
@@ -16,13 +17,16 @@ RULES = [tx.rules.get(name) for name in tx.rules.names()]
 each_rule = pytest.mark.parametrize("rule", RULES, ids=tx.rules.names())
 
 
-@pytest.mark.parametrize("module", ["taxrec_lite", "taxrec_lite.oracles"])
-def test_importing_it_needs_nothing_but_numpy(module):
+@pytest.mark.parametrize("module", ["taxrec_lite", "taxrec_lite.oracles", "taxrec_lite.__main__"])
+def test_importing_it_imports_nothing_but_numpy(module):
     code = f"""
 import sys
+import numpy
+before = set(sys.modules)
 import {module}
-heavy = {{"matplotlib", "networkx", "ipywidgets", "IPython", "autograd", "torch", "scipy"}} & set(sys.modules)
-assert not heavy, heavy
+new = {{name.split(".")[0] for name in set(sys.modules) - before}} - set(sys.stdlib_module_names)
+assert new <= {{"taxrec_lite", "numpy"}}, new
+assert not {{name for name in sys.modules if name.startswith(("taxrec_lite.figures", "taxrec_lite.explorers", "taxrec_lite.graphs"))}}
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -30,8 +34,18 @@ assert not heavy, heavy
 
 def test_its_version_is_that_of_the_project():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    assert project["version"] == tx.__version__
+    assert importlib.metadata.version("taxrec_lite") == tx.__version__
     assert project["dependencies"] == ["numpy>=2.0"]
+    assert f"\nversion: {tx.__version__}\n" in (ROOT / "CITATION.cff").read_text()
+    assert re.search(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)[1] == tx.__version__
+
+
+def test_pictures_of_the_readme_are_shown_elsewhere_too():
+    addresses = re.findall(r"!\[[^]]+\]\((.+?)\)", (ROOT / "README.md").read_text())
+    urls = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["urls"]
+    raw = urls["Repository"].replace("github.com", "raw.githubusercontent.com") + "/main/"
+    assert addresses and all(address.startswith(raw) for address in addresses)
+    assert all((ROOT / address.removeprefix(raw)).is_file() for address in addresses)
 
 
 def test_no_public_name_is_listed_twice():

@@ -25,11 +25,11 @@ class Equation:
     exact: bool = True
     cells: tuple[str, ...] | None = None
 
-    def about(self, cell):
+    def about(self, cell: str) -> bool:
         """Whether the line is about the cell with this name."""
         return self.cells is None or cell in self.cells
 
-    def residual(self, run):
+    def residual(self, run: Run) -> float:
         """The largest difference between the sides, relative to the largest number on the left."""
         left, right = map(np.asarray, self.sides(run))
         if left.shape != right.shape:

@@ -255,6 +255,6 @@ EQUATIONS = {equation.number: equation for equation in (
 )}
 
 
-def get(number):
+def get(number: str) -> Equation:
     """The Equation with this number. Raises ValueError for one that the book lacks, TypeError for anything but a str."""
     return EQUATIONS[_check.choice("number", number, tuple(EQUATIONS))]

@@ -9,7 +9,7 @@ from matplotlib.ticker import NullLocator
 from taxrec_lite import cells
 from taxrec_lite._words import signed
 from taxrec_lite.derivation import quantities
-from taxrec_lite.explorers.orders import GAINS, random_run
+from taxrec_lite.explorers.orders import GAINS, all_gains, random_run
 from taxrec_lite.figures import over_time as draw
 from taxrec_lite.figures.orders import draw_scale, label_scale
 from taxrec_lite.figures.picture import layer
@@ -84,7 +84,7 @@ def view(n=12, T=24, seed=1):
     return View(
         selectors=(
             Selector("updates", "updates of B", UPDATES, start="all", slider=True),
-            Selector("cell", "cell", {name: cells.get(name).title for name in GAINS}, start="leaky_rnn"),
+            Selector("cell", "cell", {name: cells.get(name).title for name in cells.names()}, start="leaky_rnn"),
             Selector("gain", "regime", {regime: regime for regime in GAINS["lstm"]}, start="contracting"),
         ),
         panels=panels,
@@ -93,7 +93,7 @@ def view(n=12, T=24, seed=1):
 
 
 def _runs(n, T, seed):
-    for cell, gains in GAINS.items():
+    for cell, gains in all_gains().items():
         for regime, gain in gains.items():
             run = random_run(cell, gain, n, T, seed)
             yield cell, regime, run, quantities.total_derivatives(run)[0][:, 0]

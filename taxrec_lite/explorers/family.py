@@ -10,7 +10,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 from taxrec_lite import cells, costs, rules
 from taxrec_lite.derivation.chapter12 import copies
 from taxrec_lite.explorers.dropped import feedback_after, number
-from taxrec_lite.explorers.orders import GAINS, random_run
+from taxrec_lite.explorers.orders import GAINS, all_gains, random_run
 from taxrec_lite.figures.costs import power_axis
 from taxrec_lite.figures.picture import layer
 from taxrec_lite.figures.style import COLOURS, figure, style
@@ -32,8 +32,8 @@ class Member(NamedTuple):
 
 
 def members(n):
-    """All rules, those that are exact first, for a network of n neurons."""
-    return (
+    """All rules, those that are exact first and those that readers registered last, for a network of n neurons."""
+    own = (
         Member("BPTT", "bptt", {}), Member(f"hybrid, blocks of {n}", "hybrid", {"block": n}), Member("RTRL", "rtrl", {}),
         Member("KF-RTRL", "kf_rtrl", {}), Member("UORO", "uoro", {}),
         Member(f"TBPTT, k = {K}", "tbptt", {"k": K}), Member("SnAp-1", "snap", {"steps": 1}),
@@ -41,6 +41,8 @@ def members(n):
         Member("adaptive e-prop", "adaptive_eprop", {}), Member("random e-prop", "random_eprop", {}),
         Member("RFLO", "rflo", {}),
     )
+    others = (rules.get(name) for name in rules.names() if name not in {member.rule for member in own})
+    return own + tuple(Member(rule.title, rule.name, dict.fromkeys(rule.numbers, 2)) for rule in others)
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,9 @@ def found(member, run):
     if rule.exact:
         return Found(0.0, 0.0)
     updates = {"adaptive_eprop": UPDATES}.get(member.rule, 0)
-    feedback = {"feedback": feedback_after(run, updates)} if "feedback" in rule.options else {}
-    return Found(relative_error(rule.gradient(run, **member.numbers, **feedback), exact), 0.0)
+    given = {"feedback": lambda: feedback_after(run, updates), "rng": lambda: np.random.default_rng(0)}
+    options = {name: give() for name, give in given.items() if name in rule.options}
+    return Found(relative_error(rule.gradient(run, **member.numbers, **options), exact), 0.0)
 
 
 def spread(rule, run, seed=0):
@@ -105,15 +108,15 @@ def explorer():
 def view(n=8, T=24, seed=1):
     """All states of the explorer for networks of n neurons over T steps."""
     runs = {(cell, regime): random_run(cell, gain, n, T, seed)
-            for cell, gains in GAINS.items() for regime, gain in gains.items()}
+            for cell, gains in all_gains().items() for regime, gain in gains.items()}
     results = {state: [found(member, run) for member in members(n)] for state, run in runs.items()}
     paid = {cell: [costs.of(member.rule, runs[cell, "critical"].network, T, **member.numbers) for member in members(n)]
-            for cell in GAINS}
+            for cell in cells.names()}
     with style():
         panels = (_errors(results, n), _costs(paid, n))
     return View(
         selectors=(
-            Selector("cell", "cell", {name: cells.get(name).title for name in GAINS}, start="leaky_rnn"),
+            Selector("cell", "cell", {name: cells.get(name).title for name in cells.names()}, start="leaky_rnn"),
             Selector("gain", "regime", {regime: regime for regime in GAINS["lstm"]}, start="critical"),
         ),
         panels=panels,

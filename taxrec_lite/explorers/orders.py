@@ -27,15 +27,31 @@ GAINS = {
     "lstm": {"contracting": 0.5, "critical": 3.0, "expanding": 6.0},
     "gru": {"contracting": 0.5, "critical": 4.0, "expanding": 8.0},
 }
+RATIOS = {"contracting": 0.5, "critical": 1.0, "expanding": 1.5}  # of one crossing, in cells that readers register
 SMALL = 5  # time steps of the small graph
 
 
 def random_run(name, gain, n, T, seed):
     """A run of a random network of n neurons of one kind, on random inputs and targets."""
     rng = np.random.default_rng(seed)
-    network = Network(cells.get(name)(n_in=2, n=n, **CELLS[name]), Readout(n_out=2))
+    network = Network(cells.get(name)(n_in=2, n=n, **CELLS.get(name, {})), Readout(n_out=2))
     params = network.init(rng, gain)
     return network.run(params, rng.standard_normal((T, 1, 2)), rng.standard_normal((T, 1, 2)))
+
+
+def all_gains():
+    """{cell: {regime: gain}} for every registered cell: chosen for those of the book, found for any other."""
+    return {name: GAINS.get(name) or {regime: _gain_at(name, ratio) for regime, ratio in RATIOS.items()} for name in cells.names()}
+
+
+def _gain_at(name, ratio, n=16, T=24):
+    """The gain between 1/32 and 32 at which one crossing multiplies a contribution by so much, by bisection."""
+    low, high = -5.0, 5.0
+    for _ in range(12):
+        middle = (low + high) / 2
+        smaller = by_order(random_run(name, 2.0**middle, n, T, seed=1)).ratio < ratio
+        low, high = (middle, high) if smaller else (low, middle)
+    return 2.0**middle
 
 
 @dataclass(frozen=True)
@@ -67,15 +83,16 @@ def explorer(n=16, T=24, seed=1):
 
 def view(n, T, seed, gain_factor=1.0):
     """All states of the explorer for networks of n neurons over T steps."""
+    gains = all_gains()
     cases = [Case(cell, regime, gain_factor * gain, by_order(random_run(cell, gain_factor * gain, n, T, seed)))
-             for cell, gains in GAINS.items() for regime, gain in gains.items()]
-    paths = {cell: _paths(cell) for cell in GAINS}
+             for cell in gains for regime, gain in gains[cell].items()]
+    paths = {cell: _paths(cell) for cell in gains}
     with style():
         panels = (_error_panel(cases, T), _graph_panel(paths, T), _contribution_panel(cases, T), _image_panel(cases, n))
     return View(
         selectors=(
             Selector("m", "order m", {m: str(m) for m in range(1, T + 1)}, start=2, slider=True),
-            Selector("cell", "cell", {name: cells.get(name).title for name in GAINS}, start="leaky_rnn"),
+            Selector("cell", "cell", {name: cells.get(name).title for name in gains}, start="leaky_rnn"),
             Selector("gain", "regime", {regime: regime for regime in GAINS["lstm"]}, start="contracting"),
         ),
         panels=panels,
@@ -147,9 +164,10 @@ def _image_panel(cases, n):
             image = draw.mosaic(gradient[..., :n])
             layer(draw.draw_signed(places["order m"], image, scale), m=m, **case.where)
             layer(draw.draw_signed(places["difference"], image - exact, scale), m=m, **case.where)
-    for cell in GAINS:
+    for cell in {case.cell: None for case in cases}:
         gates = cells.get(cell).gates
-        words = "from neuron j" if len(gates) == 1 else "gates {}, {}\n{}, {}".format(*gates)
+        rows = [", ".join(gates[k : k + 2]) for k in range(0, len(gates), 2)]
+        words = "from neuron j" if len(gates) == 1 else "gates " + "\n".join(rows)
         layer(draw.label_below(places["order m"], words), cell=cell)
     return panel, ("Three images of the gradient with respect to the recurrent weights: exact, of order m, and their "
                    "difference, on one colour scale; for the LSTM one block a gate.")
@@ -158,7 +176,7 @@ def _image_panel(cases, n):
 def _paths(name):
     """The small graph of a cell, and for each order up to its length what `count_paths` says of it."""
     rng = np.random.default_rng(0)
-    network = Network(cells.get(name)(n_in=1, n=2, **CELLS[name]), Readout(n_out=1))
+    network = Network(cells.get(name)(n_in=1, n=2, **CELLS.get(name, {})), Readout(n_out=1))
     inputs = rng.standard_normal((2, SMALL, 1, 1))
     graph = unroll(network.run(network.init(rng), *inputs))
     graph.remove_nodes_from([("theta", 1)])

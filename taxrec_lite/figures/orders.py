@@ -130,8 +130,11 @@ def label_below(axes, words):
 
 
 def mosaic(gates):
-    """Matrices of gates, (gates, n, n), as one: a row of one, or two by two."""
-    return gates[0] if len(gates) == 1 else np.block([[gates[0], gates[1]], [gates[2], gates[3]]])
+    """Matrices of gates, (gates, n, n), as one: alone, or two in a row; a place that is left is zero."""
+    if len(gates) == 1:
+        return gates[0]
+    filled = [*gates, np.zeros_like(gates[0])]
+    return np.block([filled[k : k + 2] for k in range(0, len(gates), 2)])
 
 
 def _rgba(colour, alpha):

@@ -5,8 +5,11 @@ import io
 import re
 import xml.etree.ElementTree as ET
 import zlib
+from collections.abc import Iterable
 
 import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
 from PIL import Image
 
 from taxrec_lite.figures.style import COLOURS, style
@@ -22,7 +25,7 @@ class Picture:
     links : names of the addresses that artists were given by `set_url`, for readers who cannot see the figure
     """
 
-    def __init__(self, figure, alt, links=None):
+    def __init__(self, figure: Figure, alt: str, links: dict[str, str] | None = None):
         self.figure, self.alt, self.links = figure, " ".join(alt.split()), links
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -31,7 +34,7 @@ class Picture:
         }
 
 
-def layer(artists, **states):
+def layer(artists: Artist | Iterable[Artist], **states) -> Artist | Iterable[Artist]:
     """Show `artists` (one or an iterable) only in the given states of an explorer's selectors.
 
     `layer(line, cell="lstm", m=[3, 4])` is seen while the cell is "lstm" and m is 3 or 4. Returns `artists`.

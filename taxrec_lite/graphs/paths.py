@@ -1,5 +1,7 @@
 """Sums over the paths of the unrolled graph: each variable and trace of the derivation is one of them."""
 
+from collections.abc import Iterable
+
 import networkx as nx
 import numpy as np
 
@@ -7,7 +9,8 @@ from taxrec_lite import _check
 from taxrec_lite.graphs.unrolled import check_ends
 
 
-def path_sum(graph, source, target, keep=None, crossed=None):
+def path_sum(graph: nx.DiGraph, source: tuple, target: tuple, keep: Iterable[tuple] | None = None,
+             crossed: int | None = None) -> np.ndarray:
     """The sum over all paths from `source` to `target` of the products of their Jacobians, d target / d source.
 
     keep : the edges that paths may use; None for all
@@ -33,47 +36,47 @@ def path_sum(graph, source, target, keep=None, crossed=None):
     return sum((product for k, product in sums[target].items() if crossed in (None, k)), nothing)
 
 
-def implicit_variable(graph, j, t):
+def implicit_variable(graph: nx.DiGraph, j: int, t: int) -> np.ndarray:
     """ε_j^t, what θ_j does to c_j^t without crossing a synapse, (d, gates · p)."""
     return path_sum(graph, ("theta", j), ("c", j, t), crossed=0)
 
 
-def implicit_trace(graph, j, t):
+def implicit_trace(graph: nx.DiGraph, j: int, t: int) -> np.ndarray:
     """The implicit eligibility trace e_j^t, what θ_j does to z_j^t without crossing a synapse, (1, gates · p)."""
     return path_sum(graph, ("theta", j), ("z", j, t), crossed=0)
 
 
-def explicit_variable(graph, r, j, t):
+def explicit_variable(graph: nx.DiGraph, r: int, j: int, t: int) -> np.ndarray:
     """β_rj^t, what θ_j does to c_r^t by crossing one synapse, (d, gates · p)."""
     return path_sum(graph, ("theta", j), ("c", r, t), crossed=1)
 
 
-def explicit_trace(graph, r, j, t):
+def explicit_trace(graph: nx.DiGraph, r: int, j: int, t: int) -> np.ndarray:
     """The explicit eligibility trace, what θ_j does to z_r^t by crossing one synapse, (1, gates · p)."""
     return path_sum(graph, ("theta", j), ("z", r, t), crossed=1)
 
 
-def recurrence_variable(graph, r, j, t):
+def recurrence_variable(graph: nx.DiGraph, r: int, j: int, t: int) -> np.ndarray:
     """dc_r^t/dθ_j, (d, gates · p)."""
     return path_sum(graph, ("theta", j), ("c", r, t))
 
 
-def recurrence_trace(graph, r, j, t):
+def recurrence_trace(graph: nx.DiGraph, r: int, j: int, t: int) -> np.ndarray:
     """The recurrence eligibility trace dz_r^t/dθ_j, (1, gates · p)."""
     return path_sum(graph, ("theta", j), ("z", r, t))
 
 
-def total_derivative(graph, node):
+def total_derivative(graph: nx.DiGraph, node: tuple) -> np.ndarray:
     """dE/d node, over every path that leads from it to the loss, (1, numbers in node)."""
     return path_sum(graph, node, ("E",))
 
 
-def learning_signal(graph, j, t):
+def learning_signal(graph: nx.DiGraph, j: int, t: int) -> float:
     """L_j^t = ∂E/∂z_j^t, the effect of z_j^t on the loss through the read-out alone, a number."""
     return path_sum(graph, ("z", j, t), ("E",), crossed=0).item()
 
 
-def collapsed(graph, j):
+def collapsed(graph: nx.DiGraph, j: int) -> nx.DiGraph:
     """A copy in which θ_j reaches each z_j^t by a single edge of kind "trace" with Jacobian e_j^t, and nothing else.
 
     All paths from θ_j to the loss still add up to the gradient: Σ_t dE/dz_j^t · e_j^t.

@@ -10,7 +10,7 @@ from taxrec_lite.trajectory import Run
 TYPES = {"theta": "parameter", "x": "input", "c": "hidden", "z": "observable", "y": "output", "E": "loss"}
 
 
-def unroll(run, sample=0, inputs=False):
+def unroll(run: Run, sample: int = 0, inputs: bool = False) -> nx.DiGraph:
     """The graph from the parameters to the loss of one sample of `run`, a networkx DiGraph.
 
     Nodes: ("theta", j), ("c", j, t), ("z", j, t), ("y", k, t), ("E", t) and ("E",), with neurons j and outputs k
@@ -85,7 +85,7 @@ def _add(graph, tail, head, kind, jacobian):
     graph.add_edge(tail, head, kind=kind, jacobian=jacobian)
 
 
-def count_paths(graph, source, target, crossings):
+def count_paths(graph: nx.DiGraph, source: tuple, target: tuple, crossings: int) -> tuple[int, dict[tuple, int]]:
     """For each edge, how many paths from `source` to `target` use it and cross fewer than `crossings` explicit edges.
 
     Returns (total, {edge: count}) with edges that no such path uses left out; exact, by dynamic programming.

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+import networkx as nx
+
 from taxrec_lite import _check, rules
 from taxrec_lite.graphs.unrolled import count_paths, unroll
 from taxrec_lite.rules.cost import shapes
@@ -54,7 +56,7 @@ class RuleView:
         """The total derivative that waits for the future in the rule's formula, or None if the rule leaves none."""
         return None if self.rule.causal else "dE/dz"
 
-    def known_at(self, t):
+    def known_at(self, t: int) -> int:
         """The time at which the rule knows what the loss term E^t adds to the gradient of every parameter.
 
         Raises TypeError unless t is an integer, ValueError unless it is one of 1 … T.
@@ -62,7 +64,7 @@ class RuleView:
         t = self._time(t)
         return t if self.rule.causal else self.rule.known(t, self.run.T, **self.numbers)
 
-    def sees(self, j, t):
+    def sees(self, j: int, t: int) -> frozenset:
         """The edges whose Jacobians enter what the rule adds to the gradient of θ_j at time t, a frozenset.
 
         A causal rule adds a term for each loss term E^t, over the paths from θ_j to it. Any other adds one for each time at
@@ -73,7 +75,7 @@ class RuleView:
         graph, theta = self.paths(j, self._time(t)), ("theta", j)
         return frozenset(count_paths(graph, theta, ("E", t) if self.rule.causal else ("E",), self.crossings)[1])
 
-    def paths(self, j, t):
+    def paths(self, j: int, t: int) -> nx.DiGraph:
         """The graph of the paths that the rule follows from θ_j for the term of time t, but for a limit on crossings."""
         followed = self.followed
         if self.rule.causal and followed.reach is None:
@@ -89,7 +91,7 @@ class RuleView:
             graph.remove_edges_from(direct + late)
         return graph
 
-    def waits_until(self, t):
+    def waits_until(self, t: int) -> int:
         """The latest time at which anything happens that the rule must see for what it adds at time t."""
         return max(node[-1] for j in range(self.run.network.cell.n) for edge in self.sees(j, t) for node in edge
                    if node[0] != "theta" and node != ("E",))
@@ -105,7 +107,7 @@ class RuleView:
         return all(node[1] == j for j in range(self.run.network.cell.n) for t in range(1, self.run.T + 1)
                    for edge in self.sees(j, t) for node in edge if node[0] in ("theta", "c", "z"))
 
-    def remembers(self, t):
+    def remembers(self, t: int) -> dict[str, int]:
         """What must be held after time t, for one sample and for the gradient of θ: {name: how many numbers}.
 
         A causal rule holds the present state and its traces; any other holds what has happened. Gradients added up so far,
@@ -125,7 +127,7 @@ class RuleView:
         return unroll(self.run)
 
 
-def rule_view(run, rule, **options):
+def rule_view(run: Run, rule: str, **options) -> RuleView:
     """The RuleView of the rule called `rule` on `run`, with what the rule must be given, such as m, the order.
 
     A feedback matrix or a Generator, which say nothing of the graph, may be left out.

@@ -7,7 +7,7 @@ from taxrec_lite.parameters import Parameters
 from taxrec_lite.trajectory import Run, total_loss
 
 
-def central_differences(run, step=1e-5):
+def central_differences(run: Run, step: float = 1e-5) -> Parameters:
     """(E(θ + step) − E(θ − step)) / (2 step) for every parameter, as Parameters; its error is of order step².
 
     Meaningful where the cell is differentiable (`Cell.differentiable`). Raises TypeError unless `run` is a Run,
@@ -18,7 +18,7 @@ def central_differences(run, step=1e-5):
     return _by_moving_each(run, lambda loss: (loss(step) - loss(-step)) / (2 * step))
 
 
-def complex_step(run, step=1e-30):
+def complex_step(run: Run, step: float = 1e-30) -> Parameters:
     """Im E(θ + i step) / step for every parameter, as Parameters; exact to rounding (Squire & Trapp 1998).
 
     Arguments and errors as for `central_differences`.

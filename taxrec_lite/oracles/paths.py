@@ -10,7 +10,7 @@ from taxrec_lite.graphs.unrolled import unroll
 from taxrec_lite.trajectory import Run
 
 
-def path_sums(run):
+def path_sums(run: Run) -> np.ndarray:
     """The θ-gradient (6.2) split by the number of explicit edges on the way, (T, gates, n, p).
 
     Element k is the sum over all paths θ_j → … → E with exactly k explicit edges, so the first m elements add up

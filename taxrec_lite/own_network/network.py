@@ -34,7 +34,8 @@ class OwnNetwork:
     an integer below one, a pair given twice, no inputs or an unknown cell.
     """
 
-    def __init__(self, edges, inputs, cell="leaky_rnn", readout=Readout(1), **constants):
+    def __init__(self, edges: list[tuple[int, int]], inputs: list[tuple[int, int]], cell: str = "leaky_rnn",
+                 readout: Readout = Readout(1), **constants):
         edges, inputs = _pairs("edges", edges), _pairs("inputs", inputs)
         if not inputs:
             raise ValueError("inputs must hold at least one pair (input, neuron), not none")
@@ -61,12 +62,12 @@ class OwnNetwork:
         self._R = synapses if local.reset is None else synapses | np.eye(n, dtype=bool)
         self._S = synapses & self._q.any()
 
-    def init(self, rng, gain=1.0):
+    def init(self, rng: np.random.Generator, gain: float = 1.0) -> Parameters:
         """Random Parameters as `Network.init` draws them, zero where there is no weight; arguments and errors as there."""
         params = self.network.init(rng, gain)
         return Parameters(params.theta * self.mask, params.W_out, params.b_out)
 
-    def elements(self, m=None):
+    def elements(self, m: int | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Which elements of A and of Z can differ from zero, two arrays of Booleans (n, gates, n, p).
 
         [r, gate, j, i] is about the states of neuron r by the existing weight theta[gate, j, i].
@@ -84,7 +85,7 @@ class OwnNetwork:
             Z = direct | A
         return A, Z
 
-    def recursions(self, m=None):
+    def recursions(self, m: int | None = None) -> list[Recursion]:
         """All that must be computed, a list of `Recursion`: for an order m, those of the orders below it as well.
 
         Argument and errors as for `elements`.
@@ -106,7 +107,7 @@ class OwnNetwork:
                                    through_R, through_S, phi, q))
         return found
 
-    def counts(self, m=None):
+    def counts(self, m: int | None = None) -> tuple[int, int]:
         """(needed, dense): how many numbers A holds here, and in the arrays of the dense rule; over all orders up to m.
 
         Argument and errors as for `elements`.
@@ -115,7 +116,7 @@ class OwnNetwork:
         own = self.mask.size * self.cell.d
         return needed, own * self.cell.n if m is None else own * (1 + (m - 1) * self.cell.n)
 
-    def latex(self, m=None):
+    def latex(self, m: int | None = None) -> list[str]:
         """The recursions of A and Z in LaTeX, a list with a line for each; gates that read alike share one.
 
         The symbols are explained in `symbols`. Argument and errors as for `elements`.
@@ -127,7 +128,7 @@ class OwnNetwork:
         """What the symbols in `latex` stand for, a dict from LaTeX to words."""
         return equations.symbols(self.cell, self.recursions())
 
-    def gradient(self, run, m=None):
+    def gradient(self, run: Run, m: int | None = None) -> np.ndarray:
         """The θ-gradient of `run` from nothing but `recursions(m)`, (gates, n, p), zero where there is no weight.
 
         Σ_t Σ_r L_r^t Z_r^t, where L is the learning signal. Equals `rtrl(run)`, or `m_order(run, m)`, where `mask`.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 from taxrec_lite import _check
+from taxrec_lite._registry import Registry
 from taxrec_lite.rules import cost
 from taxrec_lite.rules.bptt import bptt
 from taxrec_lite.rules.eprop import eprop
@@ -86,7 +87,7 @@ class Rule:
         """Those of its options that are integers of at least 1, and say how much it does."""
         return tuple(name for name in self.options if name not in ("feedback", "rng"))
 
-    def check(self, options):
+    def check(self, options: dict) -> dict:
         """`options` if they are all that the rule must be given.
 
         Raises ValueError naming one that is missing or not taken, or a number below 1, TypeError for no integer.
@@ -97,7 +98,7 @@ class Rule:
                 raise ValueError(f"{name} {'is no option of' if given else 'is needed by'} rule {self.name!r}")
         return {name: _check.integer(name, options[name], 1) if name in self.numbers else options[name] for name in self.options}
 
-    def check_numbers(self, options):
+    def check_numbers(self, options: dict) -> dict:
         """As `check`, of its numbers alone."""
         self.check({name: 0 for name in self.options if name not in self.numbers} | options)
         return {name: options[name] for name in self.numbers}
@@ -107,7 +108,7 @@ def _inside(**numbers):
     return Followed(crossings=1)
 
 
-_RULES = {rule.name: rule for rule in (
+_RULES = Registry("rule", (
     Rule("bptt", "BPTT", bptt, cost.bptt, exact=True,
          idea="Follow every dependency backwards, from the last time step to the first."),
     Rule("hybrid", "hybrid", hybrid, cost.hybrid, exact=True, options=("block",),
@@ -150,14 +151,48 @@ _RULES = {rule.name: rule for rule in (
          follows=_inside,
          idea="Let the matrix that sends the error back learn as the read-out does.",
          changes=(Change("random_eprop", "let the feedback learn"),)),
-)}
+))
 
 
-def names():
-    """The names of all rules."""
-    return tuple(_RULES)
+def names() -> tuple[str, ...]:
+    """The names of all rules, a tuple."""
+    return _RULES.names()
 
 
-def get(name):
+def get(name: str) -> Rule:
     """The Rule called `name`. Raises ValueError for an unknown name, TypeError for anything but a str."""
-    return _RULES[_check.choice("rule", name, names())]
+    return _RULES.get(name)
+
+
+def register(rule: Rule) -> Rule:
+    """Add a rule of your own to the map, all tables, graphs and comparisons; returns it.
+
+    rule : a `Rule`, whose `changes` lead from rules that are there
+
+    One that is registered again under its name takes the place of the first. `unregister` takes it back. Raises TypeError
+    for anything else or for a part of the wrong type, ValueError for a name or title that is taken or a change from an
+    unknown rule.
+    """
+    _check.instance("rule", rule, Rule)
+    for part in ("gradient", "cost", "follows", "known", "trace"):
+        value = getattr(rule, part)
+        if not (callable(value) or part == "trace" and value is None):
+            raise TypeError(f"rule.{part} must be callable, not {value!r}")
+    for part, kind in (("options", str), ("changes", Change)):
+        for each in _check.instance(f"rule.{part}", getattr(rule, part), tuple):
+            _check.instance(f"each of rule.{part}", each, kind)
+    for change in rule.changes:
+        _check.choice("change.origin", change.origin, names())
+    _RULES.add(rule)
+    return rule
+
+
+def unregister(name: str) -> None:
+    """Take back a rule that was registered.
+
+    Raises ValueError for any other name, or while another rule comes out of it, TypeError for anything but a str.
+    """
+    children = [other for other in names() if name in {change.origin for change in get(other).changes}]
+    if children and name not in _RULES.own:
+        raise ValueError(f"rule must be one that no other comes out of, but {', '.join(children)} do of {name!r}")
+    _RULES.remove(name)

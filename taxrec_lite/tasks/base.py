@@ -47,16 +47,18 @@ class Task(ABC):
     title: ClassVar[str]
     loss: ClassVar[str]
 
-    def batch(self, rng, B):
+    def batch(self, rng: "np.random.Generator", B: int) -> Batch:
         """B trials drawn from `rng`, a numpy Generator, as a `Batch`. Raises TypeError or ValueError for anything else."""
         _check.instance("rng", rng, np.random.Generator)
         return Batch(*self._trials(rng, _check.integer("B", B, 1)))
 
-    def accuracy(self, y, batch):
+    def accuracy(self, y: np.ndarray, batch: Batch) -> float | None:
         """The share of trials of which the largest output, summed over the steps that count, is the right one.
 
-        y : outputs, (T, B, n_out); batch : the Batch that they answer. None for a task that is no classification.
-        Raises TypeError or ValueError for anything else.
+        y : outputs, (T, B, n_out)
+        batch : the Batch that they answer
+
+        None for a task that is no classification. Raises TypeError or ValueError for anything else.
         """
         _check.instance("batch", batch, Batch)
         y = _check.array("y", y, batch.target.shape)
@@ -65,7 +67,7 @@ class Task(ABC):
         answer, right = ((batch.mask[..., None] * values).sum(0).argmax(-1) for values in (y, batch.target))
         return float((answer == right).mean())
 
-    def held_out(self):
+    def held_out(self) -> "Task":
         """The task whose trials test what was learned on this one: itself, if no trial ever comes back."""
         return self
 

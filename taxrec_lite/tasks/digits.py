@@ -51,7 +51,7 @@ class Digits(Task):
         classes = self.examples[1]
         return guess_class(np.bincount(classes, minlength=self.n_out) / len(classes), 1)
 
-    def held_out(self):
+    def held_out(self) -> "Digits":
         """The same split, with the images to test with."""
         return replace(self, test=True)
 
