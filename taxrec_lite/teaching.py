@@ -105,7 +105,8 @@ def judge(given, run, exact, order, others):
     """
     given = given.theta if isinstance(given, Parameters) else given
     if np.shape(given) != exact.shape:
-        return Verdict(False, f"shape: the gradient of theta is (gates, n, n + n_in + 1) = {exact.shape}, not {np.shape(given)}")
+        wanted = f"(gates, n, n + n_in + 1) = {exact.shape}"
+        return Verdict(False, f"shape: the gradient of theta is {wanted}, not {np.shape(given)}")
     given = np.asarray(given, float)
     if not np.isfinite(given).all():
         return Verdict(False, "some of its numbers are not finite")
@@ -237,7 +238,8 @@ def _train(answer, rng):
     if accuracy < 0.6:
         return Verdict(False, "on fresh trials it does no better than one who guesses. Do the new parameters reach the next "
                               "update, and does the mask say which steps count?")
-    return Verdict(False, "it has learned something, and recalls fewer than nineteen of twenty bits: train longer, or change the rate.")
+    return Verdict(False, "it has learned something, but recalls fewer than nineteen of twenty bits: train longer, or at "
+                          "another rate.")
 
 
 CHECKS = {"by_hand": _by_hand, "bptt": _bptt, "eprop": _eprop, "m_order": _m_order, "train": _train}
