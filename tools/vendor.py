@@ -25,6 +25,12 @@ ASSETS = {
         "package/dist",
         ["embed.js", "embed.js.LICENSE.txt", "*.woff2"],
     ),
+    "reveal": (
+        "reveal.js@5.2.1",
+        "r7//6mIM5p34hFiDMvYfXgyjXqGRta+/psd9YtytsgRlrpRzFv4RbH76TXd2qD+7ZPZEbpBDhdRhJaFgfQ7zNQ==",
+        "package",
+        ["dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE"],
+    ),
 }
 
 

@@ -47,8 +47,11 @@ def test_pictures_have_text_alternatives(path):
 def resolves(path, link):
     """Whether a link on the page at path leads to a file, and its anchor to an element."""
     address, anchor = map(unquote, urldefrag(link))
+    address = address.partition("?")[0]
     target = (SITE / path).parent.joinpath(address).resolve() if address else SITE / path
     page = PAGES.get(target.relative_to(SITE).as_posix())
+    if ":" in anchor:  # the state of an explorer, which tests/book/test_teaching.py looks up
+        return target.is_file()
     return target.is_file() and (not anchor or page is None or page.find(id=anchor) is not None)
 
 
