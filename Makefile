@@ -6,11 +6,11 @@ BIN := .venv/bin
 PORT ?= 8000
 
 SOURCES := $(shell find taxrec_lite -type f -not -name '*.pyc')
-NOTEBOOKS := $(wildcard book/*.ipynb)
-BOOK := $(wildcard book/*.* book/_ext/*.py book/reference/* book/_templates/*/* book/_vendor/*.*) _config.yml _toc.yml
+NOTEBOOKS := $(wildcard book/*.ipynb book/assignments/*.ipynb)
+BOOK := $(wildcard book/*.* book/assignments/*.* book/slides/*.* book/_ext/*.py book/reference/* book/_templates/*/* book/_vendor/*.*) _config.yml _toc.yml
 
 # Tests that need nothing but NumPy and a second framework: all but these folders
-ENGINE_TESTS := $(filter-out tests/book tests/browser tests/derivation tests/figures tests/graphs tests/widgets tests/parity tests/release tests/__pycache__, \
+ENGINE_TESTS := $(filter-out tests/book tests/browser tests/derivation tests/figures tests/graphs tests/widgets tests/paper tests/parity tests/release tests/__pycache__, \
 	$(patsubst %/,%,$(wildcard tests/*/)) $(wildcard tests/test_*.py))
 
 # Small matrices: one thread each, or the test workers fight for the cores
@@ -20,7 +20,7 @@ export MKL_NUM_THREADS := 1
 # Set by some IDEs and terminals, and fatal to a kernel without that backend
 unexport MPLBACKEND
 
-.PHONY: book html test test-engine test-notebooks parity notebooks bench experiments release clean
+.PHONY: book html pdf test test-engine test-notebooks parity notebooks bench experiments release clean
 .DELETE_ON_ERROR:
 
 book: html
@@ -30,9 +30,14 @@ book: html
 html: _build/html.stamp
 	@echo "The book is in _build/html/index.html"
 
+# The book on paper, and a look at every page of it
+pdf: html
+	chromium=$$(PATH="$$PATH:$(CURDIR)/$(BIN)" sh tools/chromium.sh) && CHROMIUM=$$chromium $(BIN)/python tools/pdf.py
+	$(BIN)/pytest -q tests/paper
+
 test: test-engine test-notebooks html
 	chromium=$$(PATH="$$PATH:$(CURDIR)/$(BIN)" sh tools/chromium.sh) && CHROMIUM=$$chromium \
-		$(BIN)/pytest -n 2 --dist loadfile --ignore tests/parity --ignore tests/release tests
+		$(BIN)/pytest -n 2 --dist loadfile --ignore tests/paper --ignore tests/parity --ignore tests/release tests
 
 # Where nothing is installed but what the first cell of a notebook asks for
 test-notebooks: .venv-clean/stamp
@@ -62,7 +67,7 @@ release: .venv-release/stamp
 
 clean:
 	rm -rf _build build dist .venv .venv-clean .venv-oldest .venv-parity .venv-release .wheel .lite \
-		book/_vendor/html-manager book/_vendor/mathjax book/_vendor/pyodide *.egg-info
+		book/_vendor/html-manager book/_vendor/mathjax book/_vendor/pyodide book/_vendor/reveal *.egg-info
 
 # Jupyter Book caches what the notebooks computed and does not see that the package has changed
 _build/cache.stamp: $(SOURCES) .venv/stamp

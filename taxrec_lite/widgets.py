@@ -5,9 +5,7 @@ and each selector is linked, in the front end, to a style rule that hides the la
 page needs no kernel and no script of its own. With a kernel, free controls draw the whole figure again.
 """
 
-import base64
 import html
-import io
 import re
 from dataclasses import dataclass
 from typing import Callable, NamedTuple
@@ -17,8 +15,8 @@ import numpy as np
 from ipywidgets.widgets.widget_string import HTMLStyle
 from PIL import Image
 
-from taxrec_lite.figures.picture import in_state, one_text, svg
-from taxrec_lite.figures.style import style
+from taxrec_lite.figures.drawn import drawn
+from taxrec_lite.figures.picture import one_text, only, png, raster, svg
 
 _PAGE_STYLE = """<style>
 .tx-explorer .tx-panels { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; margin: 0.25rem 0; }
@@ -130,6 +128,11 @@ class Explorer(widgets.VBox):
     def _panels(self):
         return [Panel(*panel) for panel in self._view.panels]
 
+    @property
+    def _at_start(self):
+        return [panel for panel in self._panels
+                if all(str(self.start[key]) in one_text(values).split() for key, values in panel.states.items())]
+
     def _html(self, value):
         text = widgets.HTML(value, layout=self._sheet, style=self._plain)
         self._made.append(text)
@@ -142,7 +145,7 @@ class Explorer(widgets.VBox):
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         data = super()._repr_mimebundle_(include=include, exclude=exclude)
-        return {**data, "text/plain": self.summary(), "image/png": self.static_picture()}
+        return {**data, "text/plain": self.summary(), "image/png": self.static_picture(), "image/svg+xml": self.static_svg()}
 
     def summary(self) -> str:
         """The explorer in words: its selectors, and what it says at its start and in the first and last state."""
@@ -156,31 +159,40 @@ class Explorer(widgets.VBox):
 
     def static_picture(self) -> str:
         """The start state as a PNG in base64, for readers whose page draws no widgets."""
-        images = [_raster(figure, self.start) for figure, _, states in self._panels
-                  if all(str(self.start[key]) in one_text(values).split() for key, values in states.items())]
-        width, height = max(image.width for image in images), max(image.height for image in images)
-        sheet = Image.new("RGB", (2 * width, height * -(-len(images) // 2)), "white")
-        for i, image in enumerate(images):
-            sheet.paste(image, (i % 2 * width, i // 2 * height))
-        buffer = io.BytesIO()
-        sheet.save(buffer, "PNG", optimize=True)
-        return base64.b64encode(buffer.getvalue()).decode()
+        images, data = [], []
+        for figure, alt, _ in self._at_start:
+            with only(figure, self.start):
+                images.append(raster(figure))
+                data.append({"title": " ".join(alt.split()), "axes": drawn(figure)})
+        places, size = _grid([image.size for image in images])
+        sheet = Image.new("RGB", size, "white")
+        for image, place in zip(images, places):
+            sheet.paste(image, place)
+        return png(sheet, self.title, {"name": self.name, "state": self.start, "panels": data})
+
+    def static_svg(self):
+        """The start state as one SVG, its panels side by side like those of `static_picture`."""
+        panels = []
+        for figure, alt, _ in self._at_start:
+            with only(figure, self.start):
+                panels.append(svg(figure, alt))
+        sizes = [[float(number) for number in re.search(r'viewBox="([^"]+)"', panel)[1].split()[2:]] for panel in panels]
+        places, (width, height) = _grid(sizes)
+        placed = "".join(panel.replace("<svg ", f'<svg x="{x:g}" y="{y:g}" width="{w:g}" height="{h:g}" ', 1)
+                         for panel, (x, y), (w, h) in zip(panels, places, sizes))
+        return (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
+                f'viewBox="0 0 {width:g} {height:g}" aria-label="{html.escape(self.title)}">{placed}</svg>')
+
+
+def _grid(sizes):
+    """Where panels of these sizes lie, two in a row, and the size of the whole."""
+    width, height = map(max, zip(*sizes))
+    columns, rows = min(2, len(sizes)), -(-len(sizes) // 2)
+    return [(i % 2 * width, i // 2 * height) for i in range(len(sizes))], (columns * width, rows * height)
 
 
 def _attributes(keys, state):
     return " ".join(f'data-{key}="{value}"' for key, value in zip(keys, state))
-
-
-def _raster(figure, state):
-    hidden = [artist for artist in figure.findobj() if artist.get_visible() and not in_state(artist.get_gid(), state)]
-    for artist in hidden:
-        artist.set_visible(False)
-    buffer = io.BytesIO()
-    with style():
-        figure.savefig(buffer, format="png", dpi=150, facecolor="white")
-    for artist in hidden:
-        artist.set_visible(True)
-    return Image.open(buffer).convert("RGB")
 
 
 def _plain(sentence):

@@ -31,6 +31,12 @@ ASSETS = {
         "package",
         ["pyodide.js", "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip"],
     ),
+    "reveal": (
+        "reveal.js@5.2.1",
+        "r7//6mIM5p34hFiDMvYfXgyjXqGRta+/psd9YtytsgRlrpRzFv4RbH76TXd2qD+7ZPZEbpBDhdRhJaFgfQ7zNQ==",
+        "package",
+        ["dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE"],
+    ),
 }
 
 

@@ -2,16 +2,20 @@
 
 import base64
 import io
+import json
 import re
 import xml.etree.ElementTree as ET
 import zlib
 from collections.abc import Iterable
+from contextlib import contextmanager
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
+from taxrec_lite.figures.drawn import drawn
 from taxrec_lite.figures.style import COLOURS, style
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
@@ -29,9 +33,12 @@ class Picture:
         self.figure, self.alt, self.links = figure, " ".join(alt.split()), links
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"image/svg+xml": svg(self.figure, self.alt, self.links), "text/plain": self.alt}, {
-            "image/svg+xml": {"needs_background": "light"}
-        }
+        data = {"axes": drawn(self.figure)}
+        return {
+            "image/svg+xml": svg(self.figure, self.alt, self.links),
+            "image/png": png(raster(self.figure), self.alt, data),
+            "text/plain": self.alt,
+        }, {"image/svg+xml": {"needs_background": "light"}}
 
 
 def layer(artists: Artist | Iterable[Artist], **states) -> Artist | Iterable[Artist]:
@@ -50,6 +57,35 @@ def in_state(gid, state):
     if not (gid or "").startswith("layer:"):
         return True
     return all(str(state[key]) in values.split() for key, values in _layers(gid))
+
+
+@contextmanager
+def only(figure, state):
+    """`figure` without the layers that are not seen in `state`."""
+    hidden = [artist for artist in figure.findobj() if artist.get_visible() and not in_state(artist.get_gid(), state)]
+    for artist in hidden:
+        artist.set_visible(False)
+    yield figure
+    for artist in hidden:
+        artist.set_visible(True)
+
+
+def raster(figure):
+    """`figure` as an image on white."""
+    buffer = io.BytesIO()
+    with style():
+        figure.savefig(buffer, format="png", dpi=150, facecolor="white")
+    return Image.open(buffer).convert("RGB")
+
+
+def png(image, title, data):
+    """`image` as a PNG in base64 that carries its title and, as JSON, the data that it shows."""
+    info = PngInfo()
+    info.add_itxt("Title", title)
+    info.add_itxt("Data", json.dumps({"title": title, **data}, ensure_ascii=False), zip=True)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", optimize=True, pnginfo=info)
+    return base64.b64encode(buffer.getvalue()).decode()
 
 
 def svg(figure, alt, links=None):

@@ -13,7 +13,7 @@ from book._ext import publication
 from tests.book.site import ROOT
 from tools import notebooks
 
-NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "book").rglob("*.ipynb"))
 STRIPPED = {"image/png", "image/jpeg", "image/svg+xml", "application/vnd.jupyter.widget-view+json"}
 
 

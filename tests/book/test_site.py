@@ -49,6 +49,8 @@ def resolves(path, link):
     address, anchor = unquote(urlparse(link).path), unquote(urldefrag(link).fragment)
     target = (SITE / path).parent.joinpath(address).resolve() if address else SITE / path
     page = PAGES.get(target.relative_to(SITE).as_posix())
+    if ":" in anchor:  # the state of an explorer, which tests/book/test_teaching.py looks up
+        return target.is_file()
     return target.is_file() and (not anchor or page is None or page.find(id=anchor) is not None)
 
 
