@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from zipfile import ZipFile
@@ -81,7 +82,8 @@ def official_is_reached():
 def candidates(name):
     """What each source holds under this name."""
     if official_is_reached():
-        yield urllib.request.urlopen(OFFICIAL + name, timeout=120).read()
+        with suppress(OSError):
+            yield urllib.request.urlopen(OFFICIAL + name, timeout=120).read()
     if name in mirror():
         yield mirror()[name]
 
