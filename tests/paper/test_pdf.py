@@ -1,0 +1,127 @@
+"""The book as a PDF: whole, with nothing cut off, no page left half empty, and an outline that leads where it says."""
+
+from collections import Counter
+
+import numpy as np
+import pypdfium2
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from tests.book.site import ROOT, SITE
+
+PDF = ROOT / "_build" / "taxonomy.pdf"
+MM = 72 / 25.4
+MARGIN = 15 * MM  # of 18 mm, as type may overhang
+
+
+@pytest.fixture(scope="module")
+def book():
+    return PdfReader(PDF)
+
+
+@pytest.fixture(scope="module")
+def ink():
+    """Which points of each page are not white, Booleans (842, 595) at one point a pixel."""
+    document = pypdfium2.PdfDocument(PDF)
+    return [np.asarray(page.render(scale=1).to_pil().convert("L")) < 230 for page in document]
+
+
+@pytest.fixture(scope="module")
+def words():
+    """The words of each page."""
+    document = pypdfium2.PdfDocument(PDF)
+    return [page.get_textpage().get_text_range().split() for page in document]
+
+
+def entries(outline):
+    for entry in outline:
+        yield from entries(entry) if isinstance(entry, list) else [entry]
+
+
+@pytest.fixture(scope="module")
+def starts(book):
+    """{title: index of the page it starts on} of everything in the outline."""
+    return {entry.title: book.get_destination_page_number(entry) for entry in entries(book.outline)}
+
+
+def toc(entry):
+    own = [entry[key] for key in ("root", "file") if key in entry]
+    return own + [name for key in ("parts", "chapters", "sections") for child in entry.get(key, []) for name in toc(child)]
+
+
+def title_of(name):
+    page = BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    return next(page.select_one("article h1").children).strip()
+
+
+COLLECTED = {"book/exercises", "book/solutions"}
+
+
+def test_every_page_of_the_site_is_in_the_outline_at_the_right_page(starts, words):
+    titles = [title_of(name) for name in toc(yaml.safe_load((ROOT / "_toc.yml").read_text())) if name not in COLLECTED]
+    assert list(starts) == titles
+    for title, start in starts.items():
+        assert "".join(title.split()) in "".join(words[start][:60])
+
+
+def test_the_table_of_contents_gives_the_same_pages(starts, words):
+    text = "".join("".join(page) for page in words[1 : min(starts.values())])
+    for title, start in starts.items():
+        assert "".join(title.split()) + str(start + 1) in text
+
+
+def test_every_page_but_the_cover_bears_its_number(words):
+    assert [page[-1] for page in words[1:]] == [str(number) for number in range(2, len(words) + 1)]
+
+
+def test_nothing_lies_beyond_the_margins(ink):
+    wide = [number for number, page in enumerate(ink, 1)
+            if page[:, : round(MARGIN)].any() or page[:, -round(MARGIN):].any() or page[: round(MARGIN)].any()]
+    assert wide == []
+
+
+def test_no_page_is_more_than_half_blank(ink, starts):
+    ends = {start - 1 for start in starts.values()} | {len(ink) - 1} | set(range(min(starts.values())))
+    foot = round(20 * MM)
+    blank = [number + 1 for number, page in enumerate(ink)
+             if number not in ends and np.flatnonzero(page[:-foot].any(1)).max(initial=0) < len(page) / 2]
+    assert blank == []
+
+
+def test_solutions_are_unfolded(words):
+    text = "".join("".join(page[:-1]) for page in words)
+    site = BeautifulSoup((SITE / "book" / "solutions.html").read_text(encoding="utf-8"), "html.parser")
+    outputs = ["".join(each.get_text().split()) for each in site.select(".tx-collected .cell_output pre")]
+    assert outputs
+    assert [output[:60] for output in outputs if output[:60] not in text] == []
+
+
+def test_the_site_leads_to_it():
+    page = BeautifulSoup((SITE / "book" / "appendix_b_teaching.html").read_text(encoding="utf-8"), "html.parser")
+    [link] = page.select(".tx-pdf a")
+    assert (SITE / "book" / link["href"]).resolve().read_bytes() == PDF.read_bytes()
+
+
+def fonts(page):
+    found = page.get("/Resources", {}).get_object().get("/Font", {})
+    return [font.get_object() for font in found.get_object().values()] if found else []
+
+
+def test_fonts_are_embedded(book):
+    loose = Counter()
+    for page in book.pages:
+        for font in fonts(page):
+            inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+            described = inner.get("/FontDescriptor", {})
+            if font["/Subtype"] != "/Type3" and not any(key.startswith("/FontFile") for key in described):
+                loose[font.get("/BaseFont")] += 1
+    assert loose == {}
+
+
+def test_links_lead_inside_or_to_the_web(book):
+    for page in book.pages:
+        for annotation in page.get("/Annots", []):
+            address = annotation.get_object().get("/A", {}).get("/URI", "")
+            assert not address.startswith(("file:", "book:")), address
