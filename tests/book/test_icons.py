@@ -8,7 +8,7 @@ from fontTools.ttLib import TTFont
 from tests.book.site import SITE, built_pages
 
 STATIC = SITE / "_static"
-FONTS = {kind: TTFont(STATIC / "vendor/fontawesome/webfonts" / f"fa-{kind}.woff2") for kind in ("solid-900", "regular-400", "brands-400")}
+FONTS = {path.stem: TTFont(path) for path in (STATIC / "vendor/fontawesome/webfonts").glob("*.woff2")}
 DRAWN = {chr(code) for font in FONTS.values() for code in font.getBestCmap() or {}}
 SHEETS = "\n".join(path.read_text(encoding="utf-8") for path in STATIC.rglob("*.css"))
 # Sizes and the like, which are no icons

@@ -103,6 +103,11 @@ def wait_until_drawn(page):
     )
 
 
+def settle(page):
+    """Let the page draw what the last action changed, and name it."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))")
+
+
 @pytest.fixture(scope="session")
 def new_page(chromium):
     """Make an empty page for a view; its context is the caller's to close."""

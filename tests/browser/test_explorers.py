@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.conftest import settle
+
 # Those that can be seen: the ones that need a kernel are hidden on the site
 HANDLES = ".tx-explorer .widget-slider [role=slider]:visible"
 TOGGLES = ".tx-explorer .widget-toggle-buttons:visible"
@@ -31,11 +33,6 @@ def shown(control):
         """control => [...control.closest('.tx-explorer').querySelectorAll('.tx-state')]
            .filter(state => state.offsetParent).map(state => state.textContent.trim()).join(' ')"""
     )
-
-
-def settle(page):
-    """Let the page draw what the last action changed, and name it."""
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))")
 
 
 def press(handle, key):

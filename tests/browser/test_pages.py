@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import VIEWS
+from tests.browser.conftest import VIEWS, settle
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # In bytes, gzipped: what is fetched once for all pages, and what each page adds
@@ -22,7 +22,8 @@ WATCH_FOCUS = """() => {
   window.focused = new Map();
   addEventListener('focusin', event => {
     const element = event.target, seen = look(element);
-    element.addEventListener('blur', () => requestAnimationFrame(() => focused.set(element, look(element) !== seen)), {once: true});
+    const compare = () => focused.set(element, look(element) !== seen);
+    element.addEventListener('blur', () => requestAnimationFrame(compare), {once: true});
     focused.set(element, undefined);
   }, true);
 }"""
@@ -54,6 +55,12 @@ def test_nothing_scrolls_sideways(visit):
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= visit.page.viewport_size["width"]
 
 
+def test_wide_tables_fit_on_a_phone(visit):
+    if visit.page.viewport_size["width"] < 600:
+        boxes = visit.page.locator("table:has(thead th:nth-child(5))").all()
+        assert all(box.evaluate("table => table.parentElement.scrollWidth <= table.parentElement.clientWidth") for box in boxes)
+
+
 def test_axe_finds_no_violation(visit):
     # A picture is one thing to assistive technology, and has thousands of parts
     results = Axe().run(visit.page, context={"exclude": [["svg[role=img] > *"]]}, options={"runOnly": WCAG})
@@ -77,7 +84,8 @@ def test_the_tab_key_reaches_everything_and_shows_where_it_is(visit):
         page.keyboard.press("Tab")
         if page.evaluate("expected.every(element => focused.has(element))"):
             break
-    page.evaluate("() => new Promise(done => (document.activeElement.blur(), requestAnimationFrame(() => requestAnimationFrame(done))))")
+    page.evaluate("() => document.activeElement.blur()")
+    settle(page)
     missed = page.evaluate(f"() => ({NAMES})(expected.filter(element => !focused.has(element)))")
     unseen = page.evaluate(f"() => ({NAMES})(expected.filter(element => focused.get(element) === false))")
     assert (missed, unseen) == ([], [])
