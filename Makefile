@@ -20,7 +20,7 @@ export MKL_NUM_THREADS := 1
 # Set by some IDEs and terminals, and fatal to a kernel without that backend
 unexport MPLBACKEND
 
-.PHONY: book html pdf test test-engine test-notebooks parity notebooks bench experiments release clean
+.PHONY: book html pdf links test test-engine test-notebooks parity notebooks bench experiments release clean
 .DELETE_ON_ERROR:
 
 book: html
@@ -48,6 +48,10 @@ test-engine: .venv-oldest/stamp
 
 parity: .venv-parity/stamp
 	.venv-parity/bin/pytest tests/parity
+
+# Links to other sites, which come and go without us
+links: _build/cache.stamp .venv/vendor.stamp
+	$(BIN)/jupyter-book build --builder linkcheck .
 
 notebooks: .venv/stamp
 	$(BIN)/python -m tools.notebooks $(NOTEBOOKS)

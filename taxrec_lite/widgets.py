@@ -6,6 +6,8 @@ page needs no kernel and no script of its own. With a kernel, free controls draw
 """
 
 import html
+import io
+import json
 import re
 from dataclasses import dataclass
 from typing import Callable, NamedTuple
@@ -102,6 +104,7 @@ class Explorer(widgets.VBox):
         start = self._chosen.get(selector.key, selector.start)
         start = start if start in values else selector.start
         control = kind(options=words, index=values.index(start), description=selector.label)
+        control.add_class(f"tx-key-{selector.key}")
         control.observe(lambda change: self._chosen.update({selector.key: values[change.new]}), "index")
         rules = widgets.Stack([self._html(self._rule(selector.key, value)) for value in values],
                               selected_index=control.index, layout=self._hidden)
@@ -122,7 +125,10 @@ class Explorer(widgets.VBox):
         panels = "".join(
             f'<div class="tx-panel" {_attributes(states, map(one_text, states.values()))}>{svg(figure, alt)}</div>'
             for figure, alt, states in self._panels)
-        return f'<div class="tx-panels">{panels}</div>'
+        values = {selector.key: list(map(str, selector.options)) for selector in self._view.selectors}
+        # What a link to a state names
+        named = f'data-explorer="{self.name}" data-selectors="{html.escape(json.dumps(values))}"'
+        return f'<div class="tx-panels" {named}>{panels}</div>'
 
     @property
     def _panels(self):

@@ -17,7 +17,17 @@ ASSETS = {
         "mathjax@3.2.2",
         "Bt+SSVU8eBG27zChVewOicYs7Xsdt40qm4+UpHyX7k0/O9NliPc+x77k1/FEsPsjKPZGJvtRZM1vO+geW0OhGw==",
         "package/es5",
-        ["tex-mml-chtml.js", "output/chtml/fonts/woff-v2/*.woff", "input/tex/extensions/*.js"],
+        # Not one of its bundles, which bring a menu of 100 kB that the pages do not show
+        [
+            "startup.js",
+            "core.js",
+            "input/tex.js",
+            "input/tex/extensions/*.js",
+            "output/chtml.js",
+            "output/chtml/fonts/tex.js",
+            "output/chtml/fonts/woff-v2/*.woff",
+            "a11y/assistive-mml.js",
+        ],
     ),
     "html-manager": (
         "@jupyter-widgets/html-manager@1.0.15",
@@ -73,15 +83,15 @@ def extract(archive, root, patterns, target):
 
 def fetch(name, package, sha512, root, patterns):
     """Bring one folder of book/_vendor to its pinned version, unless it is there already."""
-    stamp = VENDOR / name / ".integrity"
-    if stamp.exists() and stamp.read_text() == sha512:
+    stamp, wanted = VENDOR / name / ".integrity", "\n".join([sha512, *patterns])
+    if stamp.exists() and stamp.read_text() == wanted:
         return
     shutil.rmtree(VENDOR / name, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         archive = pack(package, folder)
         verify(archive, package, sha512)
         extract(archive, root, patterns, VENDOR / name)
-    stamp.write_text(sha512)
+    stamp.write_text(wanted)
 
 
 if __name__ == "__main__":

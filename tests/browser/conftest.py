@@ -1,12 +1,15 @@
-"""The built book, served on localhost and read with Chromium."""
+"""The built book read with Chromium, twice: from a server by day on a desk, from its folder by night on a phone."""
 
 import functools
+import gzip
 import http.server
 import os
 import threading
+from dataclasses import dataclass
+from urllib.parse import unquote, urlparse
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.book.site import SITE, built_pages
 
@@ -18,12 +21,42 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--proxy-server=127.0.0.1:9",  # where nobody listens: nothing is reached but localhost
+    # No network but this machine
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost",
 ]
 VIEWS = {
-    "desktop": {"viewport": {"width": 1280, "height": 900}},
-    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+    "served": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
+    "folder": {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
 }
+
+
+def watch(page, root):
+    """The list that whatever goes wrong on page from now on is written to."""
+    problems = []
+    page.on("console", lambda message: message.type == "error" and problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
+    page.on("response", lambda answer: answer.status in (0, 200) or problems.append(f"{answer.status}: {answer.url}"))
+    page.on("request", lambda request: request.url.startswith((root, "data:")) or problems.append(f"foreign: {request.url}"))
+    return problems
+
+
+@dataclass
+class Visit:
+    """A page of the site at root, what went wrong on it so far, and which addresses were fetched."""
+
+    page: Page
+    path: str
+    root: str
+
+    def __post_init__(self):
+        self.problems, self.fetched = watch(self.page, self.root), []
+        self.page.on("response", lambda answer: self.fetched.append(answer.url))
+
+    def weights(self):
+        """The gzipped size of every file this visit transferred, by its path in the site."""
+        paths = {unquote(urlparse(url.removeprefix(self.root)).path) for url in self.fetched if url.startswith(self.root)}
+        return {path: len(gzip.compress((SITE / path).read_bytes())) for path in sorted(paths)}
 
 
 def pytest_generate_tests(metafunc):
@@ -31,7 +64,7 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("path", built_pages(), scope="module")
     if "explorer_path" in metafunc.fixturenames:
         paths = [path for path in built_pages() if "tx-explorer" in (SITE / path).read_text(encoding="utf-8")]
-        metafunc.parametrize("explorer_path", paths)
+        metafunc.parametrize("explorer_path", paths, scope="module")
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -60,27 +93,40 @@ def chromium():
         browser.close()
 
 
+def wait_until_drawn(page):
+    """Until mathematics and widgets are there."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.MathJax?.startup?.promise.then(() => true)")
+    page.wait_for_function(
+        """[...document.querySelectorAll('script[type="application/vnd.jupyter.widget-view+json"]')]
+           .every(script => script.parentElement.querySelector('.jupyter-widgets'))"""
+    )
+
+
+def settle(page):
+    """Let the page draw what the last action changed, and name it."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))")
+
+
 @pytest.fixture(scope="session")
 def new_page(chromium):
-    """Make an empty page for a look and a view; its context is the caller's to close."""
+    """Make an empty page for a view; its context is the caller's to close."""
 
-    def new_page(look="light", view="desktop"):
-        return chromium.new_context(color_scheme=look, reduced_motion="reduce", **VIEWS[view]).new_page()
+    def new_page(view="served"):
+        return chromium.new_context(reduced_motion="reduce", **VIEWS[view]).new_page()
 
     return new_page
 
 
 @pytest.fixture(scope="session")
-def load(address):
-    """Load a path of the site into a page and wait until all of it is drawn."""
+def open_visit(new_page, address):
+    """Open a path of the site, with or without a fragment, in a view, and wait until all of it is drawn."""
 
-    def load(page, path):
-        page.goto(address + path, wait_until="networkidle")
-        page.evaluate("window.MathJax?.startup?.promise.then(() => true)")
-        page.wait_for_function(
-            """[...document.querySelectorAll('script[type="application/vnd.jupyter.widget-view+json"]')]
-               .every(script => script.parentElement.querySelector('.jupyter-widgets'))"""
-        )
-        return page
+    def open_visit(path, view):
+        root = address if view == "served" else f"{SITE.as_uri()}/"
+        visit = Visit(new_page(view), path, root)
+        visit.page.goto(root + path)
+        wait_until_drawn(visit.page)
+        return visit
 
-    return load
+    return open_visit

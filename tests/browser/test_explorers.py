@@ -2,23 +2,29 @@
 
 import pytest
 
+from tests.browser.conftest import settle
+
 # Those that can be seen: the ones that need a kernel are hidden on the site
 HANDLES = ".tx-explorer .widget-slider [role=slider]:visible"
 TOGGLES = ".tx-explorer .widget-toggle-buttons:visible"
 
 
-@pytest.fixture
-def open_page(new_page, load):
-    """Open a page of the site in a view of its own."""
-    pages = []
+@pytest.fixture(scope="module")
+def desk(explorer_path, open_visit):
+    """A page with explorers on a desk, for all tests that move its sliders: each brings them to where it begins."""
+    visit = open_visit(explorer_path, "served")
+    yield visit.page
+    visit.page.context.close()
+    assert visit.problems == []
 
-    def open_page(path, view="desktop"):
-        pages.append(new_page(view=view))
-        return load(pages[-1], path)
 
-    yield open_page
-    for page in pages:
-        page.context.close()
+@pytest.fixture(scope="module")
+def phone(explorer_path, open_visit):
+    """The same page on a phone, from its folder."""
+    visit = open_visit(explorer_path, "folder")
+    yield visit.page
+    visit.page.context.close()
+    assert visit.problems == []
 
 
 def shown(control):
@@ -27,11 +33,6 @@ def shown(control):
         """control => [...control.closest('.tx-explorer').querySelectorAll('.tx-state')]
            .filter(state => state.offsetParent).map(state => state.textContent.trim()).join(' ')"""
     )
-
-
-def settle(page):
-    """Let the page draw what the last action changed, and name it."""
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))")
 
 
 def press(handle, key):
@@ -54,10 +55,9 @@ def track(handle):
 
 
 def all_of(page, selector):
-    """Every control the selector names; an explorer without controls is none."""
-    found = page.locator(selector).all()
+    """Every control the selector names, on a page that has explorers."""
     assert page.locator(".tx-explorer").count() > 0
-    return found
+    return page.locator(selector).all()
 
 
 def assert_named(handle):
@@ -65,8 +65,8 @@ def assert_named(handle):
     assert shown(handle) in handle.get_attribute("aria-valuetext")
 
 
-def test_sliders_move_by_key(explorer_path, open_page):
-    for handle in all_of(open_page(explorer_path), HANDLES):
+def test_sliders_move_by_key(desk):
+    for handle in all_of(desk, HANDLES):
         first, second = press(handle, "Home"), press(handle, "ArrowRight")
         assert first and second and first != second
         assert_named(handle)
@@ -76,25 +76,31 @@ def test_sliders_move_by_key(explorer_path, open_page):
         assert_named(handle)
 
 
-def test_sliders_move_by_mouse(explorer_path, open_page):
-    page = open_page(explorer_path)
-    for handle in all_of(page, HANDLES):
+def test_sliders_move_by_mouse(desk):
+    for handle in all_of(desk, HANDLES):
         first = press(handle, "Home")
         _, right, height = track(handle)
-        page.mouse.move(*centre(handle))
-        page.mouse.down()
-        page.mouse.move(right, height, steps=8)
-        page.mouse.up()
-        settle(page)
+        desk.mouse.move(*centre(handle))
+        desk.mouse.down()
+        desk.mouse.move(right, height, steps=8)
+        desk.mouse.up()
+        settle(desk)
         dragged = shown(handle)
         assert dragged != first
         assert press(handle, "End") == dragged
 
 
-def test_sliders_move_by_touch(explorer_path, open_page):
-    page = open_page(explorer_path, view="phone")
-    touch = page.context.new_cdp_session(page)
-    for handle in all_of(page, HANDLES):
+def test_a_change_is_announced_once_it_happens(desk):
+    for handle in all_of(desk, HANDLES):
+        live = handle.locator("xpath=ancestor::*[contains(@class, 'tx-explorer')]").locator("[aria-live=polite]")
+        press(handle, "Home")
+        press(handle, "End")
+        assert live.inner_text() == shown(handle)
+
+
+def test_sliders_move_by_touch(phone):
+    touch = phone.context.new_cdp_session(phone)
+    for handle in all_of(phone, HANDLES):
         first = press(handle, "Home")
         _, right, height = track(handle)
         x, _ = centre(handle)
@@ -103,38 +109,27 @@ def test_sliders_move_by_touch(explorer_path, open_page):
         for step in range(1, 9):
             finger("touchMove", {"x": x + (right - x) * step / 8, "y": height})
         finger("touchEnd")
-        settle(page)
+        settle(phone)
         dragged = shown(handle)
         assert dragged != first
         assert press(handle, "End") == dragged
 
 
 @pytest.mark.parametrize("act", ["click", "tap", "Enter", "Space"])
-def test_toggles_choose(explorer_path, act, open_page):
-    page = open_page(explorer_path, view="phone")
-    for group in all_of(page, TOGGLES):
+def test_toggles_choose(phone, act):
+    for group in all_of(phone, TOGGLES):
         assert group.get_attribute("role") == "group" and group.get_attribute("aria-label")
         seen = set()
         for button in group.locator("button").all():
             button.press(act) if act in ("Enter", "Space") else getattr(button, act)()
-            settle(page)
+            settle(phone)
             seen.add(shown(group))
             assert [b.get_attribute("aria-pressed") for b in group.locator("button").all()].count("true") == 1
             assert button.get_attribute("aria-pressed") == "true"
         assert len(seen) == group.locator("button").count()
 
 
-def test_a_change_is_announced_once_it_happens(explorer_path, open_page):
-    page = open_page(explorer_path)
-    for handle in all_of(page, HANDLES):
-        live = handle.locator("xpath=ancestor::*[contains(@class, 'tx-explorer')]").locator("[aria-live=polite]")
-        press(handle, "Home")
-        press(handle, "End")
-        assert live.inner_text() == shown(handle)
-
-
-def test_controls_are_as_large_as_a_fingertip(explorer_path, open_page):
-    page = open_page(explorer_path, view="phone")
-    for control in all_of(page, f"{HANDLES}, {TOGGLES} button"):
+def test_controls_are_as_large_as_a_fingertip(phone):
+    for control in all_of(phone, f"{HANDLES}, {TOGGLES} button"):
         box = control.bounding_box()
         assert box["width"] >= 44 and box["height"] >= 44

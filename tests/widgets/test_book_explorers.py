@@ -36,8 +36,9 @@ def test_every_option_shows_something_of_its_own(explorer):
     assert len(set(told.values())) == len(told)
 
 
-def test_every_panel_has_an_alternative_text(explorer):
-    assert all(len(Panel(*panel).alt.split()) > 5 for panel in explorer._view.panels)
+def test_every_panel_has_an_alternative_text_of_its_own(explorer):
+    texts = [Panel(*panel).alt for panel in explorer._view.panels]
+    assert all(len(text.split()) > 5 for text in texts) and len(set(texts)) == len(texts)
 
 
 def test_the_text_begins_with_the_title(explorer):
