@@ -6,7 +6,6 @@ page needs no kernel and no script of its own. With a kernel, free controls draw
 """
 
 import html
-import io
 import json
 import re
 from dataclasses import dataclass
