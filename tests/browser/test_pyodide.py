@@ -6,7 +6,7 @@ import sys
 import pytest
 
 import taxrec_lite as tx
-from tests.browser.test_pages import watch
+from tests.browser.conftest import watch
 
 GRADIENTS = """
 import json, sys
