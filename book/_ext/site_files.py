@@ -23,7 +23,12 @@ MISSING = """<!DOCTYPE html>
 <style>
 :root {{ color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif; }}
 main {{ max-width: 32rem; margin: 15vh auto; padding: 1rem; }}
-a {{ color: LinkText; }}
+body {{ background: #fff; color: #222; }}
+a {{ color: #005f9e; }}
+@media (prefers-color-scheme: dark) {{
+  body {{ background: #14181e; color: #ddd; }}
+  a {{ color: #6cb8f0; }}
+}}
 </style>
 </head>
 <body>

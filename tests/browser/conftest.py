@@ -50,8 +50,9 @@ class Visit:
     root: str
 
     def __post_init__(self):
-        self.problems, self.fetched = watch(self.page, self.root), []
-        self.page.on("response", lambda answer: self.fetched.append(answer.url))
+        fetched = []
+        self.page.on("response", lambda answer: fetched.append(answer.url))
+        self.problems, self.fetched = watch(self.page, self.root), fetched
 
     def weights(self):
         """The gzipped size of every file this visit transferred, by its path in the site."""
