@@ -108,6 +108,8 @@ class Run:
 
     def local_between(self, start, stop):
         """The local Jacobians of the steps start + 1 … stop."""
+        if "local" in vars(self):
+            return self.local[start:stop]
         return self.network.cell.local_jacobians(self.states[:-1][start:stop], self.u[start:stop], self.c[start:stop])
 
     @cached_property

@@ -61,8 +61,8 @@ class Wiring:
     @cached_property
     def _reaches(self):
         """`reach` of 0, 1, … crossings, until one more adds nothing."""
-        reaches, synapses = [np.eye(self.n, dtype=bool)], self.synapses.astype(float)
-        while not np.array_equal(further := reaches[-1] | (synapses @ reaches[-1] > 0), reaches[-1]):
+        reaches, heard = [np.eye(self.n, dtype=bool)], [np.flatnonzero(row) for row in self.synapses]
+        while not np.array_equal(further := reaches[-1] | [reaches[-1][of].any(0) for of in heard], reaches[-1]):
             reaches.append(further)
         return reaches
 

@@ -17,11 +17,12 @@ PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}: slides</title>
+<meta name="description" content="Slides for a lecture of ninety minutes: {title}, with the figures of the book.">
 <link rel="icon" href="../_static/favicon.svg">
 <link rel="stylesheet" href="../_static/reveal/dist/reveal.css">
 <link rel="stylesheet" href="../_static/slides.css">
-<script>MathJax = {{options: {{enableMenu: false}}, startup: {{typeset: false}}}};</script>
-<script src="../_static/mathjax/tex-mml-chtml.js"></script>
+<script>MathJax = {{loader: {{load: ["input/tex", "output/chtml", "a11y/assistive-mml"]}}, startup: {{typeset: false}}}};</script>
+<script src="../_static/mathjax/startup.js"></script>
 <script src="../_static/reveal/dist/reveal.js"></script>
 <script src="../_static/reveal/plugin/notes/notes.js"></script>
 </head>

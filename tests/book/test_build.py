@@ -29,7 +29,7 @@ display(
 
 def build(folder, code):
     """Build a book of one page with the project's own settings, as `make html` does."""
-    for name in ("_config.yml", "pyproject.toml"):
+    for name in ("_config.yml", "pyproject.toml", "CITATION.cff"):
         shutil.copy(ROOT / name, folder)
     (folder / "_toc.yml").write_text("format: jb-book\nroot: book/page\n")
     shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("*.ipynb", "*.md", "__pycache__", "pyodide"))

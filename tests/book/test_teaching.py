@@ -49,7 +49,7 @@ def test_they_are_numbered_as_in_their_chapters_and_lead_there(kind):
 
 @pytest.mark.parametrize("kind", COLLECTED)
 def test_their_mathematics_is_typeset(kind):
-    assert COLLECTED[kind].select(".math") and COLLECTED[kind].select("script[src*='tex-mml-chtml.js']")
+    assert COLLECTED[kind].select(".math") and COLLECTED[kind].select("script[src*='mathjax/startup.js']")
 
 
 def test_solutions_show_what_they_ran():
