@@ -16,7 +16,9 @@ import numpy as np
 from ipywidgets.widgets.widget_string import HTMLStyle
 from PIL import Image
 
+from taxrec_lite import live as computed
 from taxrec_lite.figures.drawn import drawn
+from taxrec_lite.figures.live import panels as live_panels
 from taxrec_lite.figures.picture import one_text, only, png, raster, svg
 
 _PAGE_STYLE = """<style>
@@ -62,9 +64,12 @@ class Explorer(widgets.VBox):
 
     free : ipywidgets by the name of the argument of `draw` that they set; they need a kernel and are hidden on the
         built site, where nothing could answer them
+    live : draws an `Answer` of the module of this name in `taxrec_lite.live`, as pairs of a Figure and its text: what the
+        built site computes in the reader's browser
     """
 
-    def __init__(self, name: str, title: str, draw: Callable[..., View], free: dict[str, widgets.Widget] | None = None):
+    def __init__(self, name: str, title: str, draw: Callable[..., View], free: dict[str, widgets.Widget] | None = None,
+                 live: Callable[..., list] | None = None):
         self.name, self.title, self._draw, self._free = name, title, draw, free or {}
         self._made, self._chosen = [], {}
         self._sheet, self._plain = widgets.Layout(width="100%"), HTMLStyle()
@@ -73,6 +78,7 @@ class Explorer(widgets.VBox):
         self.add_class("tx-explorer")
         self.add_class(f"tx-{name}")
         self._free_box = [self._box(self._free.values(), "needs-kernel")] if free else []
+        self._live_box = [_live(name, live)] if live else []
         self.show()
         for control in self._free.values():
             control.observe(lambda change: self.show(), "value")
@@ -87,7 +93,8 @@ class Explorer(widgets.VBox):
         self._made += [choices, sliders]
         told = widgets.HTMLMath(self._told(), layout=self._sheet)
         self._made += [told, told.style]
-        self.children = [choices, sliders, told, self._html(self._drawn()), *(rules for *_, rules in linked), *self._free_box]
+        self.children = [choices, sliders, told, self._html(self._drawn()), *(rules for *_, rules in linked), *self._free_box,
+                         *self._live_box]
         for widget in before:
             widget.close()
 
@@ -187,6 +194,12 @@ class Explorer(widgets.VBox):
                          for panel, (x, y), (w, h) in zip(panels, places, sizes))
         return (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
                 f'viewBox="0 0 {width:g} {height:g}" aria-label="{html.escape(self.title)}">{placed}</svg>')
+
+
+def _live(name, draw):
+    """What a script of the page makes a figure of that the browser computes, hidden where there is none."""
+    start = computed.compute(name, computed.start(name))
+    return widgets.HTML(live_panels(name, draw(start)), layout=widgets.Layout(width="100%"))
 
 
 def _grid(sizes):

@@ -7,19 +7,19 @@ import numpy as np
 
 from taxrec_lite import cells
 from taxrec_lite._words import signed
+from taxrec_lite.figures import live_orders
 from taxrec_lite.figures import orders as draw
 from taxrec_lite.figures.graph import draw_edge, finish
 from taxrec_lite.figures.picture import layer
 from taxrec_lite.figures.style import COLOURS, figure, style
 from taxrec_lite.graphs.layout import unrolled_positions
 from taxrec_lite.graphs.unrolled import count_paths, unroll
+from taxrec_lite.live.orders import CELLS, FLOOR, mosaic, number, random_run
 from taxrec_lite.measures import by_order
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
 from taxrec_lite.widgets import Explorer, Selector, View
 
-SURROGATE = cells.Triangular(height=0.7)
-CELLS = {"leaky_rnn": {}, "lif": {"surrogate": SURROGATE}, "alif": {"surrogate": SURROGATE}, "lstm": {}, "gru": {}}
 GAINS = {
     "leaky_rnn": {"contracting": 0.25, "critical": 1.0, "expanding": 4.0},
     "lif": {"contracting": 0.1, "critical": 1.0, "expanding": 2.0},
@@ -29,14 +29,6 @@ GAINS = {
 }
 RATIOS = {"contracting": 0.5, "critical": 1.0, "expanding": 1.5}  # of one crossing, in cells that readers register
 SMALL = 5  # time steps of the small graph
-
-
-def random_run(name, gain, n, T, seed):
-    """A run of a random network of n neurons of one kind, on random inputs and targets."""
-    rng = np.random.default_rng(seed)
-    network = Network(cells.get(name)(n_in=2, n=n, **CELLS.get(name, {})), Readout(n_out=2))
-    params = network.init(rng, gain)
-    return network.run(params, rng.standard_normal((T, 1, 2)), rng.standard_normal((T, 1, 2)))
 
 
 def all_gains():
@@ -78,7 +70,7 @@ def explorer(n=16, T=24, seed=1):
         "gain_factor": widgets.FloatSlider(1.0, min=0.2, max=3.0, step=0.1, description="gain ×",
                                            continuous_update=False),
     }
-    return Explorer("orders", "What m-order e-prop keeps, and how wrong it is", view, free)
+    return Explorer("orders", "What m-order e-prop keeps, and how wrong it is", view, free, live_orders.panels)
 
 
 def view(n, T, seed, gain_factor=1.0):
@@ -106,12 +98,8 @@ def _sentence(case, m, paths):
     kept, all_paths = totals[min(m, SMALL)][0], totals[SMALL][0]
     return (f"{cells.get(case.cell).title}, {case.regime} (gain {case.gain:.3g}; each crossing multiplies what it "
             f"carries by about {case.orders.ratio:.2f}): order <b>{m}</b> has relative error "
-            f"<b>{_number(case.orders.error[m - 1])}</b> and cosine <b>{signed(case.orders.cosine[m - 1], 3)}</b>. "
+            f"<b>{number(case.orders.error[m - 1])}</b> and cosine <b>{signed(case.orders.cosine[m - 1], 3)}</b>. "
             f"It keeps {kept} of the {all_paths} paths of the small graph.")
-
-
-def _number(value):
-    return "below 10⁻¹²" if value < 1e-12 else f"{value:.3g}" if 1e-3 <= value < 1e4 else f"{value:.1e}"
 
 
 def _error_panel(cases, T):
@@ -127,7 +115,7 @@ def _error_panel(cases, T):
 
 def layer_by_order(error_axes, cosine_axes, case, among, where):
     """A case's error and cosine by order: faint in the states `among` which it is seen, heavy and with a mark where chosen."""
-    for axes, values in ((error_axes, np.maximum(case.error, draw.FLOOR)), (cosine_axes, case.cosine)):
+    for axes, values in ((error_axes, np.maximum(case.error, FLOOR)), (cosine_axes, case.cosine)):
         layer(draw.draw_by_order(axes, values, chosen=False), **among)
         layer(draw.draw_by_order(axes, values, chosen=True), **where)
         for m, value in enumerate(values, 1):
@@ -156,12 +144,12 @@ def _image_panel(cases, n):
         axes.spines[["top", "right"]].set_visible(True)
     places["exact"].set_ylabel("to neuron r")
     for case in cases:
-        exact = draw.mosaic(case.orders.exact[..., :n])
+        exact = mosaic(case.orders.exact[..., :n])
         scale = np.abs(exact).max()
         layer(draw.draw_signed(places["exact"], exact, scale), **case.where)
         layer(draw.label_scale(scale_axes, scale), **case.where)
         for m, gradient in enumerate(case.orders.gradients, 1):
-            image = draw.mosaic(gradient[..., :n])
+            image = mosaic(gradient[..., :n])
             layer(draw.draw_signed(places["order m"], image, scale), m=m, **case.where)
             layer(draw.draw_signed(places["difference"], image - exact, scale), m=m, **case.where)
     for cell in {case.cell: None for case in cases}:

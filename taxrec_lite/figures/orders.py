@@ -5,8 +5,8 @@ from matplotlib.colors import ListedColormap
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from taxrec_lite.figures.style import COLOURS, NEGATIVE, POSITIVE, figure, style
+from taxrec_lite.live.orders import FLOOR
 
-FLOOR = 1e-6
 SHADES = 7  # on each side of zero
 
 
@@ -127,14 +127,6 @@ def label_below(axes, words):
     """Words below an image, which take no part in the layout; returns the text."""
     return axes.text(0.5, -0.07, words, ha="center", va="top", linespacing=1.15, transform=axes.transAxes,
                      in_layout=False)
-
-
-def mosaic(gates):
-    """Matrices of gates, (gates, n, n), as one: alone, or two in a row; a place that is left is zero."""
-    if len(gates) == 1:
-        return gates[0]
-    filled = [*gates, np.zeros_like(gates[0])]
-    return np.block([filled[k : k + 2] for k in range(0, len(gates), 2)])
 
 
 def _rgba(colour, alpha):

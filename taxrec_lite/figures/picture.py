@@ -112,12 +112,20 @@ def svg(figure, alt, links=None):
         if element.tag == f"{{{_SVG}}}a":
             element.attrib = _link(element.get(f"{{{_XLINK}}}href"), links, named)
     text = ET.tostring(root, encoding="unicode", short_empty_elements=True)
-    return _unique_ids(_themed(_rounded(text)), alt)
+    return _unique_ids(themed(_rounded(text)), alt)
 
 
 def one_text(values):
     """The values of a selector, one or several, as the text of a data attribute."""
     return " ".join(map(str, _listed(values)))
+
+
+def themed(text):
+    """Colours as CSS variables of the page, with the colour itself where the page has none."""
+    for name, colour in COLOURS.items():
+        value = "currentColor" if name == "ink" else f"var(--tx-{name}, {colour})"
+        text = re.sub(re.escape(colour), value, text, flags=re.IGNORECASE)
+    return text
 
 
 def _listed(value):
@@ -134,6 +142,8 @@ def _mend(element):
         del element.attrib["id"]
         for key, values in _layers(gid):
             element.set(f"data-{key}", values)
+    elif gid.startswith("live:"):
+        element.set("data-mark", element.attrib.pop("id").removeprefix("live:"))
     elif re.fullmatch(r"(figure|axes|patch|text|line2d|xtick|ytick|matplotlib\.axis|PathCollection|LineCollection|"
                       r"FillBetweenPolyCollection)_\d+", gid):
         del element.attrib["id"]
@@ -169,14 +179,6 @@ def _palette_png(address):
 def _rounded(text):
     """Coordinates to a thousandth of a point; base64 has no decimal points to be mistaken for numbers."""
     return re.sub(r"-?\d+\.\d{4,}", lambda number: f"{float(number[0]):.3f}".rstrip("0").rstrip("."), text)
-
-
-def _themed(text):
-    """Colours as CSS variables of the page, with the colour itself where the page has none."""
-    for name, colour in COLOURS.items():
-        value = "currentColor" if name == "ink" else f"var(--tx-{name}, {colour})"
-        text = re.sub(re.escape(colour), value, text, flags=re.IGNORECASE)
-    return text
 
 
 def _unique_ids(text, salt):

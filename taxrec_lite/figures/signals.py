@@ -6,8 +6,8 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from taxrec_lite.figures.style import COLOURS, LINES, figure, style
+from taxrec_lite.live.gain import HIGH, LOW
 
-LOW, HIGH = 1e-6, 1e6  # what is beyond is drawn at the edge
 GREEN = tuple(int(COLOURS["loss"][i : i + 2], 16) / 255 for i in (1, 3, 5))
 
 

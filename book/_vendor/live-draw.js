@@ -1,0 +1,114 @@
+// Moves the marks of a figure to numbers: the figure is the SVG that matplotlib drew, `axes` and `marks` what it says of it.
+(() => {
+  const make = (tag, attributes, text = "") => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.textContent = text;
+    return element;
+  };
+  const rounded = (number) => Math.round(number * 1000) / 1000;
+
+  // From data to the units of the SVG, along one side; what a logarithm has not is NaN
+  const along = (low, high, start, length, logarithmic) => {
+    const scale = logarithmic ? Math.log10 : Number;
+    const [from, to] = [scale(low), scale(high)];
+    return (value) => start + (length * (scale(value) - from)) / (to - from);
+  };
+
+  const placed = ({ box: [x, y, width, height], logarithmic }, limits) => ({
+    x: along(...limits.x, x, width, logarithmic[0]),
+    y: along(...limits.y, y + height, -height, logarithmic[1]),
+  });
+
+  // As matplotlib's "top", "bottom" and "center"
+  const RISE = { top: 0.8, bottom: -0.25, center: 0.35, baseline: 0 };
+  const words = (x, y, { anchor, side, size, colour = "currentColor" }, text) =>
+    make("text", { x: rounded(x), y: rounded(y + RISE[side] * size), "text-anchor": anchor, "font-size": size, fill: colour, class: "tx-words" }, text);
+
+  const path = (place, { x, y }) => {
+    let pen = "M";
+    let d = "";
+    for (let i = 0; i < x.length; i++) {
+      const [right, down] = [rounded(place.x(x[i])), rounded(place.y(y[i]))];
+      if (Number.isFinite(right) && Number.isFinite(down)) {
+        d += `${pen} ${right} ${down} `;
+        pen = "L";
+      } else pen = "M";
+    }
+    return d;
+  };
+
+  const DRAW = {
+    line(element, place, mark, value) {
+      element.querySelector("path").setAttribute("d", path(place, value));
+    },
+    points(element, place, mark, { x, y }) {
+      const [first, ...others] = element.querySelectorAll("use");
+      others.forEach((other) => other.remove());
+      const all = Array.from(x, (_, i) => (i ? first.parentNode.appendChild(first.cloneNode()) : first));
+      all.forEach((use, i) => {
+        use.setAttribute("x", rounded(place.x(x[i])));
+        use.setAttribute("y", rounded(place.y(y[i])));
+      });
+    },
+    text(element, place, mark, { x, y, words: text }) {
+      const [right, up] = mark.offset;
+      element.replaceChildren(words(place.x(x) + right, place.y(y) - up, mark, text));
+    },
+    image(element, place, { colours }, { values, shape: [rows, columns], scale }) {
+      const canvas = Object.assign(document.createElement("canvas"), { width: columns, height: rows });
+      const pixels = new ImageData(columns, rows);
+      const last = colours.length - 1;
+      values.forEach((value, i) => {
+        const shade = Math.floor(((value + scale) / (2 * scale)) * colours.length);
+        pixels.data.set(colours[Math.min(last, Math.max(0, shade))], 4 * i);
+      });
+      canvas.getContext("2d").putImageData(pixels, 0, 0);
+      const [x, y] = [place.x(0), place.y(0)];
+      const box = { x, y, width: place.x(1) - x, height: place.y(1) - y, preserveAspectRatio: "none", href: canvas.toDataURL() };
+      element.removeAttribute("transform");
+      element.removeAttributeNS("http://www.w3.org/1999/xlink", "href");
+      for (const [name, value] of Object.entries(box)) element.setAttribute(name, value);
+    },
+  };
+
+  // Ticks as matplotlib draws them: 3.5 long, words as far again
+  const ticks = ({ box: [left, top, width, height] }, place, { xticks, yticks }) => {
+    const group = make("g", { class: "tx-ticks" });
+    const [bottom, marks] = [top + height, []];
+    for (const [value, text] of xticks) {
+      const x = rounded(place.x(value));
+      marks.push(`M ${x} ${rounded(bottom)} v 3.5`);
+      group.append(words(x, bottom + 7, { anchor: "middle", side: "top", size: 8.5 }, text));
+    }
+    for (const [value, text] of yticks) {
+      const y = rounded(place.y(value));
+      marks.push(`M ${rounded(left)} ${y} h -3.5`);
+      group.append(words(left - 7, y, { anchor: "end", side: "center", size: 8.5 }, text));
+    }
+    group.append(make("path", { d: marks.join(" "), stroke: "currentColor", "stroke-width": 0.8 }));
+    return group;
+  };
+
+  // A function that draws an answer into the panels in `root`
+  globalThis.liveDrawing = (root, { axes, marks }) => {
+    const panels = root.querySelectorAll("svg");
+    root.querySelectorAll("[data-mark=tick]").forEach((tick) => tick.remove());
+    const elements = Object.fromEntries(Object.keys(marks).map((name) => [name, root.querySelector(`[data-mark="${name}"]`)]));
+    const drawn = {};
+    return ({ frames, marks: values }) => {
+      const places = {};
+      for (const [name, each] of Object.entries(axes)) {
+        const [x, y, xticks, yticks] = frames[name] ?? [each.x, each.y];
+        places[name] = placed(each, { x, y });
+        if (!xticks) continue;
+        const group = ticks(each, places[name], { xticks, yticks });
+        drawn[name] ? drawn[name].replaceWith(group) : panels[each.panel].append(group);
+        drawn[name] = group;
+      }
+      for (const [name, value] of Object.entries(values)) {
+        DRAW[marks[name].kind](elements[name], places[marks[name].axes], marks[name], value);
+      }
+    };
+  };
+})();

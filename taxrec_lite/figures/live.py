@@ -1,0 +1,81 @@
+"""Drawings whose marks a script of the page moves: which they are, and where their axes lie."""
+
+import html
+import json
+
+import numpy as np
+from matplotlib.colors import to_hex
+from matplotlib.image import AxesImage
+from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
+from matplotlib.text import Text
+
+from taxrec_lite import live
+from taxrec_lite.figures.picture import svg, themed
+
+_SIDES = {"left": "start", "center": "middle", "right": "end"}
+
+
+def mark(artist, name):
+    """Let the values of this name move `artist`, a line, a polygon, an image or a text. Returns it."""
+    artist.set_gid(f"live:{name}")
+    return artist
+
+
+def draw_line(axes, answer, name, **look):
+    """Draw the mark `name` of an answer as a line, and return it."""
+    values = answer.marks[name]
+    return mark(axes.plot(values["x"], values["y"], **look)[0], name)
+
+
+def framed(axes, name, frame):
+    """Give axes their name in an answer, and its limits and ticks."""
+    axes.set_label(name)
+    axes.set(xlim=frame.x, ylim=frame.y)
+    for axis, ticks in ((axes.xaxis, frame.xticks), (axes.yaxis, frame.yticks)):
+        axis.set_major_locator(FixedLocator([place for place, _ in ticks]))
+        axis.set_major_formatter(FixedFormatter([words for _, words in ticks]))
+        axis.set_minor_locator(NullLocator())
+
+
+def panels(name, figures):
+    """The live figure `name` as HTML: the panels and, for the script, what it can set and move.
+
+    figures : pairs of a Figure, with marks and framed axes, and its alternative text
+    """
+    drawings, axes, marks = [], {}, {}
+    for index, (figure, alt) in enumerate(figures):
+        figure.draw_without_rendering()  # or there are no ticks yet
+        for each in _named(figure):
+            for tick in [*each.xaxis.get_major_ticks(), *each.yaxis.get_major_ticks()]:
+                tick.set_gid("live:tick")
+        drawings.append(f'<div class="tx-panel">{svg(figure, f"{alt} Computed in this browser.")}</div>')
+        # Only now are the axes where the drawing has them
+        axes |= {each.get_label(): {"panel": index, **_place(figure, each)} for each in _named(figure)}
+        marks |= {artist.get_gid().removeprefix("live:"): _mark(artist, each)
+                  for each in _named(figure) for artist in each.get_children() if artist.get_gid()}
+    declared = json.dumps({"name": name, "controls": live.controls(name), "axes": axes, "marks": marks}, ensure_ascii=False)
+    return (f'<div class="tx-free" hidden data-live="{html.escape(themed(declared))}">'
+            f'<div class="tx-panels">{"".join(drawings)}</div></div>')
+
+
+def _named(figure):
+    return [axes for axes in figure.axes if axes.get_label()]
+
+
+def _place(figure, axes):
+    """The box of axes in the units of the SVG, which are points from the upper left, their limits and their scales."""
+    width, height = figure.get_size_inches() * 72
+    box = axes.get_position()
+    return {"box": [box.x0 * width, (1 - box.y1) * height, box.width * width, box.height * height],
+            "x": axes.get_xlim(), "y": axes.get_ylim(), "logarithmic": [axes.get_xscale() == "log", axes.get_yscale() == "log"]}
+
+
+def _mark(artist, axes):
+    found = {"axes": axes.get_label()}
+    if isinstance(artist, AxesImage):
+        return {**found, "kind": "image", "colours": np.round(255 * artist.cmap(range(artist.cmap.N))).astype(int).tolist()}
+    if isinstance(artist, Text):
+        offset = artist.get_position() if artist.anncoords == "offset points" else (0, 0)
+        return {**found, "kind": "text", "size": artist.get_fontsize(), "anchor": _SIDES[artist.get_ha()], "side": artist.get_va(),
+                "offset": offset, "colour": to_hex(artist.get_color())}
+    return {**found, "kind": "points" if artist.get_gid().endswith("-chosen") else "line"}

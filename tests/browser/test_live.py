@@ -1,0 +1,325 @@
+"""Live in place: one press, and Python in the browser draws the figure for any values, with the numbers that it has here."""
+
+import itertools
+import json
+import re
+import statistics
+from importlib import import_module
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from taxrec_lite import live
+from taxrec_lite.figures.picture import svg
+from tests.book.site import SITE
+from tests.browser.test_pages import WCAG
+
+CHAPTER = "book/chapter06_m_order.html"
+GRID = [{"cell": cell, "m": m, "gain": gain, "n": n, "T": T, "leak": leak, "height": 0.5, "rho": 0.9, "beta": 0.4, "seed": seed}
+        for cell, gain, (n, T, m, leak, seed) in itertools.product(
+            ["leaky_rnn", "lif", "alif", "lstm", "gru"], [0.3, 1, 3.5], [(3, 7, 2, 0.6, 4), (16, 24, 5, 0.9, 1), (32, 50, 11, 0, 2)])]
+# Puts the answers of the worker to a list of values as plain lists
+ANSWERS = """([root, name, all]) => new Promise((resolve, reject) => {
+    const worker = new Worker(root + "_static/live-worker.mjs", {type: "module"});
+    const plain = (value) => JSON.parse(JSON.stringify(value, (_, part) => ArrayBuffer.isView(part) ? [...part] : part));
+    const answers = [];
+    const next = () => answers.length < all.length
+        ? worker.postMessage({id: answers.length, name, values: all[answers.length]}) : (worker.terminate(), resolve(answers));
+    worker.onmessage = ({data}) => {
+        if (data.kind === "failed") reject(new Error(data.error));
+        if (data.kind === "answer") answers.push(data.answer ? plain(data.answer) : data.error);
+        if (data.kind === "answer" || data.kind === "ready") next();
+    };
+})"""
+# From an input to the frame after the answer to it, for one value after another, in ms
+LATENCY = """async ([key, values]) => {
+    const input = document.querySelector(`.tx-free input[name=${key}]`), root = input.closest(".tx-free"), times = [];
+    const tasks = [];
+    const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration)));
+    observer.observe({type: "longtask"});
+    for (const value of values) {
+        const begin = performance.now();
+        const drawn = new Promise((resolve) => root.addEventListener("drawn", () => requestAnimationFrame(() => setTimeout(resolve)), {once: true}));
+        input.value = value;
+        input.dispatchEvent(new Event("input", {bubbles: true}));
+        await drawn;
+        times.push(performance.now() - begin);
+    }
+    observer.disconnect();
+    return [times, tasks];
+}"""
+
+
+@pytest.fixture(scope="module")
+def visit_chapter(open_visit):
+    visits = []
+
+    def visit_chapter(view="served"):
+        visits.append(open_visit(CHAPTER, view))
+        return visits[-1]
+
+    yield visit_chapter
+    for visit in visits:
+        visit.page.context.close()
+
+
+@pytest.fixture(scope="module")
+def open_chapter(visit_chapter):
+    return lambda: visit_chapter().page
+
+
+def figure_of(page):
+    return page.locator(".tx-orders .tx-free")
+
+
+def wait_for(page, state):
+    page.wait_for_selector(f".tx-orders .tx-free[data-state={state}]", timeout=60_000)
+
+
+def go_live(page):
+    figure = figure_of(page)
+    figure.locator("button").click()
+    wait_for(page, "live")
+    page.wait_for_function("document.querySelector('.tx-orders .tx-told').textContent")
+    return figure
+
+
+@pytest.fixture(scope="module")
+def opened(open_chapter):
+    """The chapter with the figure live, for tests that set what they need."""
+    page = open_chapter()
+    go_live(page)
+    return page
+
+
+def set_to(page, **values):
+    """Move sliders as a drag does, and wait until their answer is drawn."""
+    page.evaluate(
+        """async (values) => {
+            const root = document.querySelector(".tx-orders .tx-free");
+            for (const [key, value] of Object.entries(values)) {
+                const drawn = new Promise((resolve) => root.addEventListener("drawn", resolve, {once: true}));
+                const input = root.querySelector(`[name=${key}]`);
+                input.value = value;
+                input.dispatchEvent(new Event("input", {bubbles: true}));
+                await drawn;
+            }
+        }""", values)
+
+
+def told(page):
+    return page.locator(".tx-orders .tx-told").text_content()
+
+
+def said(page):
+    return page.locator(".tx-orders .tx-free-said").text_content()
+
+
+def words(answer):
+    return re.sub("<.*?>", "", answer.sentence)
+
+
+def test_the_press_brings_the_figure_to_life_where_it_is(visit_chapter):
+    visit = visit_chapter()
+    page, before = visit.page, set(visit.weights())
+    prepared, figure = page.locator(".tx-orders .tx-sliders"), figure_of(page)
+    assert prepared.is_visible() and not figure.locator(".tx-free-controls").is_visible()
+    page.evaluate("performance.mark('press')")
+    go_live(page)
+    print("ready after", round(page.evaluate("performance.now() - performance.getEntriesByName('press')[0].startTime")), "ms")
+    assert not prepared.is_visible() and figure.locator(".tx-free-controls").is_visible()
+    assert told(page) == words(live.compute("orders", live.start("orders")))
+    page.wait_for_function("document.querySelector('.tx-orders .tx-free-said').textContent.startsWith('Ready. ')")
+    assert said(page) == f"Ready. {told(page)}"
+    assert [problem for problem in visit.problems if "blob:" not in problem] == []
+    weights = {path: weight for path, weight in visit.weights().items() if path not in before}
+    print(f"{sum(weights.values()) / 1e6:.2f} MB in {len(weights)} files")
+    assert "_static/live-worker.mjs" in weights and not any("matplotlib" in path for path in weights)
+    assert any("numpy" in path for path in weights) and sum(weights.values()) <= 10e6
+    figure.locator("button").click()
+    assert prepared.is_visible() and not figure.locator(".tx-free-controls").is_visible()
+
+
+def test_nothing_is_loaded_before_the_press(open_chapter):
+    names = open_chapter().evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert names and not any("pyodide" in name or "live-worker" in name for name in names)
+
+
+def flat(value):
+    if isinstance(value, dict):
+        return [each for key in sorted(value) for each in flat(value[key])]
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [each for part in value for each in flat(part)]
+    return [None if isinstance(value, float) and np.isnan(value) else value]
+
+
+def same(found, expected, scale):
+    numbers = [isinstance(each, (int, float)) for each in expected]
+    return [each for each, number in zip(found, numbers, strict=True) if not number] == [
+        each for each, number in zip(expected, numbers) if not number] and np.allclose(
+        [each for each, number in zip(found, numbers) if number], [each for each, number in zip(expected, numbers) if number],
+        rtol=1e-12, atol=1e-12 * scale)
+
+
+def test_the_numbers_are_those_of_this_python(open_chapter, address):
+    page = open_chapter()
+    answers = page.evaluate(ANSWERS, [address, "orders", GRID])
+    assert len(answers) == len(GRID)
+    for values, found in zip(GRID, answers):
+        expected = live.compute("orders", values)
+        assert found["sentence"] == expected.sentence
+        for name, mark in expected.marks.items():
+            # What is a difference of gradients is as exact as they are
+            scale = mark.get("scale", 1.0)
+            assert same(flat(found["marks"][name]), flat(mark), scale), (values, name)
+        assert same(flat(found["frames"]), flat(expected.frames), 1.0)
+
+
+def drawn_by_matplotlib(values):
+    """The SVG of each panel for these values, its axes where they are in the drawing that the page began with."""
+    make = import_module("taxrec_lite.figures.live_orders").panels
+    first, then = make(live.compute("orders", live.start("orders"))), make(live.compute("orders", values))
+    texts = []
+    for (before, alt), (after, _) in zip(first, then):
+        svg(before, alt)
+        after.set_layout_engine("none")
+        for old, new in zip(before.axes, after.axes):
+            new.set_position(old.get_position())
+        texts.append(svg(after, alt))
+    return "".join(texts)
+
+
+def points(d):
+    found = np.array(re.findall(r"[ML] (\S+) (\S+)", d), float)
+    return found[np.append(True, (found[1:] != found[:-1]).any(1))]
+
+
+def test_marks_lie_where_matplotlib_draws_them(opened):
+    values = {**live.start("orders"), "cell": "lstm", "n": 9, "T": 37, "m": 6, "seed": 12}
+    set_to(opened, cell="lstm", n=9, T=37, m=6, seed=12)
+    expected = drawn_by_matplotlib(values)
+    for name in ("error", "cosine", "zero", "level", "local", "kept", "dropped"):
+        found = opened.locator(f".tx-free [data-mark={name}] path").get_attribute("d")
+        wanted = re.search(rf'data-mark="{name}">\s*<path d="([^"]*)"', expected)[1]
+        assert points(found) == pytest.approx(points(wanted), abs=0.002), name
+    for name in ("error-chosen", "cosine-chosen"):
+        use = opened.locator(f".tx-free [data-mark={name}] use")
+        wanted = re.search(rf'data-mark="{name}">.*?<use [^>]*?x="(\S+)" y="(\S+)"', expected, re.DOTALL)
+        assert [float(use.get_attribute(key)) for key in "xy"] == pytest.approx([float(part) for part in wanted.groups()], abs=0.002)
+
+
+PIXELS = """async () => Promise.all([...document.querySelectorAll(".tx-free image[data-mark]")].map(async (element) => {
+    const picture = new Image();
+    picture.src = element.getAttribute("href") ?? element.getAttributeNS("http://www.w3.org/1999/xlink", "href");
+    await picture.decode();
+    const canvas = Object.assign(document.createElement("canvas"), {width: 16, height: 16}), pen = canvas.getContext("2d");
+    pen.imageSmoothingEnabled = false;
+    pen.drawImage(picture, 0, 0, 16, 16);
+    return [...pen.getImageData(0, 0, 16, 16).data];
+}))"""
+
+
+def test_images_are_those_that_matplotlib_draws(open_chapter):
+    page = open_chapter()
+    before = page.evaluate(PIXELS)
+    go_live(page)
+    assert page.evaluate(PIXELS) == before and len(before) == 3 and len(set(map(tuple, before))) == 3
+
+
+def test_the_newest_input_wins(opened):
+    set_to(opened, cell="leaky_rnn", n=64, T=100, m=2)
+    asked = opened.evaluate(
+        """async () => {
+            const root = document.querySelector(".tx-orders .tx-free"), input = root.querySelector("[name=seed]");
+            let drawn = 0;
+            const count = () => drawn++;
+            root.addEventListener("drawn", count);
+            for (let seed = 100; seed <= 160; seed++) {
+                input.value = seed;
+                input.dispatchEvent(new Event("input", {bubbles: true}));
+            }
+            await new Promise((resolve) => setTimeout(resolve, 3000));
+            root.removeEventListener("drawn", count);
+            return drawn;
+        }""")
+    assert asked == 2
+    values = {**live.start("orders"), "n": 64, "T": 100, "seed": 160}
+    assert told(opened) == words(live.compute("orders", values))
+
+
+@pytest.mark.parametrize("n, T", [(32, 50), (64, 100)])
+def test_a_drag_is_followed_and_the_page_stays_free(opened, n, T):
+    set_to(opened, cell="leaky_rnn", n=n, T=T, m=3)
+    times, tasks = opened.evaluate(LATENCY, ["gain", [-0.6 + 0.02 * k for k in range(31)]])
+    print(f"n = {n}, T = {T}: from input to paint {statistics.median(times):.0f} ms, longest task {max(tasks, default=0):.0f} ms")
+    assert len(times) == 31 and statistics.median(times) < 1000
+
+
+def test_a_load_can_be_cancelled_and_begun_again(open_chapter):
+    page = open_chapter()
+    button = figure_of(page).locator("button")
+    button.click()
+    wait_for(page, "loading")
+    assert button.inner_text() == "Cancel"
+    page.wait_for_function("/MB so far/.test(document.querySelector('.tx-orders .tx-free-note').textContent)")
+    assert page.locator(".tx-orders .tx-free progress").is_visible()
+    button.click()
+    wait_for(page, "static")
+    assert page.workers == [] or page.wait_for_timeout(500) is None and page.workers == []
+    assert page.locator(".tx-orders .tx-sliders").is_visible()
+    go_live(page)
+
+
+def test_keys_move_and_the_result_is_said(opened):
+    set_to(opened, cell="leaky_rnn", n=8, T=12, m=2, seed=3)
+    slider = opened.locator(".tx-orders .tx-free [name=m]")
+    slider.press("ArrowRight")
+    opened.wait_for_function("/Order 3 /.test(document.querySelector('.tx-orders .tx-free-said').textContent)")
+    assert slider.get_attribute("aria-valuetext") == "3"
+    slider.press("End")
+    opened.wait_for_function("/Order 12 /.test(document.querySelector('.tx-orders .tx-free-said').textContent)")
+    gain = opened.locator(".tx-orders .tx-free [name=gain]")
+    before = gain.get_attribute("aria-valuetext")
+    gain.press("ArrowRight")
+    assert gain.get_attribute("aria-valuetext") != before
+
+
+def test_constants_are_there_where_a_cell_has_them(opened):
+    shown = lambda: [each.get_attribute("name") for each in opened.locator(".tx-orders .tx-free :is(input, select):visible").all()]
+    set_to(opened, cell="alif")
+    assert {"leak", "height", "rho", "beta"} <= set(shown())
+    set_to(opened, cell="gru")
+    assert not {"leak", "height", "rho", "beta"} & set(shown()) and {"n", "T", "gain", "m", "seed"} <= set(shown())
+
+
+@pytest.mark.parametrize("view", ["served", "dark", "phone", "dark phone"])
+def test_everyone_can_read_and_reach_it(visit_chapter, view):
+    page = visit_chapter("phone" if "phone" in view else "served").page
+    page.emulate_media(color_scheme="dark" if "dark" in view else "light")
+    go_live(page)
+    results = Axe().run(page, context={"exclude": [["svg[role=img] > *"]]}, options={"runOnly": WCAG})
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    for control in figure_of(page).locator(":is(button, input, select):visible").all():
+        assert control.bounding_box()["height"] >= 44
+
+
+def test_a_page_without_a_network_goes_on_where_one_was_live(open_chapter):
+    page = open_chapter()
+    go_live(page)
+    page.wait_for_timeout(1000)
+    page.context.set_offline(True)
+    figure_of(page).locator("button").click()
+    go_live(page)
+    set_to(page, n=5, seed=9)
+    assert told(page) == words(live.compute("orders", {**live.start("orders"), "n": 5, "seed": 9}))
+
+
+def test_a_folder_says_why_it_cannot(new_page):
+    page = new_page()
+    page.goto((SITE / CHAPTER).as_uri())
+    button = page.locator(".tx-orders .tx-free button")
+    button.click()
+    assert "web server" in page.locator(".tx-orders .tx-free-note").inner_text()
+    page.context.close()

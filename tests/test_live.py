@@ -1,0 +1,76 @@
+"""What a reader's browser computes: every setting has an answer, from NumPy alone."""
+
+import pkgutil
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from taxrec_lite import live
+from taxrec_lite.live import orders
+from taxrec_lite.measures import by_order
+
+NAMES = [module.name for module in pkgutil.iter_modules(live.__path__)]
+each = pytest.mark.parametrize("name", NAMES)
+FOREIGN = "import sys, taxrec_lite.live as live; live.compute({0!r}, live.start({0!r})); print(*sys.modules)"
+
+
+@each
+def test_it_needs_numpy_alone(name):
+    loaded = subprocess.run([sys.executable, "-c", FOREIGN.format(name)], capture_output=True, text=True, check=True).stdout.split()
+    assert "numpy" in loaded and not {"matplotlib", "networkx", "ipywidgets", "PIL"} & set(loaded)
+
+
+@each
+def test_the_start_can_be_set(name):
+    start = live.start(name)
+    for control in live.controls(name):
+        if "options" in control:
+            assert control["start"] in control["options"]
+        else:
+            assert control["low"] <= control["start"] <= control["high"]
+            assert control["at_most"] is None or start[control["at_most"]] >= control["start"]
+            assert control["step"] is None or (control["start"] - control["low"]) / control["step"] == pytest.approx(
+                round((control["start"] - control["low"]) / control["step"]))
+
+
+@each
+def test_every_end_of_every_control_has_an_answer(name):
+    for control in live.controls(name):
+        for value in control.get("options") or (control["low"], control["high"]):
+            answer = live.compute(name, {**live.start(name), control["key"]: value})
+            assert answer.sentence
+            for mark in answer.marks.values():
+                assert all(np.isfinite(part).any() or np.size(part) == 0 for key, part in mark.items() if key in ("x", "y", "values"))
+
+
+def test_orders_are_those_of_the_run():
+    expected = by_order(orders.random_run("alif", 2.0, 5, 9, 3, alpha=0.8, rho=0.7, beta=0.5, surrogate=orders.SURROGATE))
+    answer = live.compute("orders", dict(cell="alif", m=4, gain=2.0, n=5, T=9, leak=0.8, height=0.7, rho=0.7, beta=0.5, seed=3))
+    marks = answer.marks
+    assert marks["error"]["y"].tolist() == np.maximum(expected.error, orders.FLOOR).tolist()
+    assert marks["cosine"]["y"].tolist() == expected.cosine.tolist()
+    assert (marks["error-chosen"]["x"], marks["error-chosen"]["y"]) == ([4], expected.error[3:4])
+    heights = np.concatenate([marks[name]["y"].reshape(-1, 5)[:, 1] for name in ("local", "kept", "dropped")])
+    assert heights.tolist() == np.maximum(expected.contribution, orders.FLOOR).tolist()
+    assert [len(marks[name]["y"]) // 5 for name in ("local", "kept", "dropped")] == [1, 3, 5]
+    assert marks["order"]["values"].tolist() == expected.gradients[3, 0, :, :5].ravel().tolist()
+    assert f"error <b>{orders.number(expected.error[3])}</b>" in answer.sentence
+
+
+def test_an_order_above_T_is_exact():
+    answer = live.compute("orders", {**live.start("orders"), "T": 5, "m": 9})
+    exact, difference = (answer.marks[name]["values"] for name in ("exact", "difference"))
+    assert "Order <b>5</b>" in answer.sentence and "below 10⁻¹²" in answer.sentence
+    assert np.abs(difference).max() <= 1e-12 * np.abs(exact).max()
+
+
+def test_recurrent_weights_without_a_gradient_have_a_scale():
+    answer = live.compute("orders", {**live.start("orders"), "cell": "lif", "n": 2, "T": 2, "height": 0.1, "leak": 0})
+    assert not answer.marks["exact"]["values"].any() and answer.marks["exact"]["scale"] == 1
+
+
+def test_a_gradient_of_zero_is_told():
+    answer = live.compute("orders", {**live.start("orders"), "cell": "alif", "gain": 0.05, "n": 2, "T": 2})
+    assert answer.marks == {} and "zero gradient" in answer.sentence
