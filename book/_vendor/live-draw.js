@@ -93,18 +93,21 @@
   // A function that draws an answer into the panels in `root`
   globalThis.liveDrawing = (root, { axes, marks }) => {
     const panels = root.querySelectorAll("svg");
+    // A glyph is defined where it is first used, which may be in what is replaced
+    panels.forEach((panel) => panel.prepend(...panel.querySelectorAll("g g > defs")));
     root.querySelectorAll("[data-mark=tick]").forEach((tick) => tick.remove());
     const elements = Object.fromEntries(Object.keys(marks).map((name) => [name, root.querySelector(`[data-mark="${name}"]`)]));
-    const drawn = {};
+    const drawn = {}; // the ticks of each pair of axes, and the frame that they are of
     return ({ frames, marks: values }) => {
       const places = {};
       for (const [name, each] of Object.entries(axes)) {
         const [x, y, xticks, yticks] = frames[name] ?? [each.x, each.y];
         places[name] = placed(each, { x, y });
-        if (!xticks) continue;
+        const frame = JSON.stringify(frames[name]);
+        if (!xticks || drawn[name]?.frame === frame) continue;
         const group = ticks(each, places[name], { xticks, yticks });
-        drawn[name] ? drawn[name].replaceWith(group) : panels[each.panel].append(group);
-        drawn[name] = group;
+        drawn[name] ? drawn[name].group.replaceWith(group) : panels[each.panel].append(group);
+        drawn[name] = { group, frame };
       }
       for (const [name, value] of Object.entries(values)) {
         DRAW[marks[name].kind](elements[name], places[marks[name].axes], marks[name], value);

@@ -229,15 +229,9 @@
     }
   }
 
-  const seen = new WeakSet();
-  const arrive = () => {
-    for (const root of document.querySelectorAll(".tx-explorer .tx-free")) {
-      if (!seen.has(root)) {
-        seen.add(root);
-        new Figure(root);
-      }
-    }
-  };
-  new MutationObserver(arrive).observe(document.body, { subtree: true, childList: true });
+  // Hidden until there is a figure of it
+  const arrive = () => document.querySelectorAll(".tx-explorer .tx-free[hidden]").forEach((root) => new Figure(root));
+  const watch = new MutationObserver((changes) => changes.every(({ target }) => target.closest(".tx-free")) || arrive());
+  watch.observe(document.body, { subtree: true, childList: true });
   arrive();
 })();

@@ -68,7 +68,9 @@
       refresh();
     });
   };
-  new MutationObserver(schedule).observe(document.body, {
+  // A figure that is computed here names itself, and changes too often for a look at the whole page
+  const ownNames = ({ target }) => (target.closest ? target : target.parentElement)?.closest(".tx-free");
+  new MutationObserver((changes) => changes.every(ownNames) || schedule()).observe(document.body, {
     subtree: true,
     childList: true,
     characterData: true,

