@@ -6,7 +6,8 @@ import json
 import numpy as np
 from matplotlib.colors import to_hex
 from matplotlib.image import AxesImage
-from matplotlib.text import Text
+from matplotlib.lines import Line2D
+from matplotlib.text import Annotation
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from taxrec_lite import live
@@ -16,7 +17,8 @@ _SIDES = {"left": "start", "center": "middle", "right": "end"}
 
 
 def mark(artist, name):
-    """Let the values of this name move `artist`, a line, a polygon, an image or a text. Returns it."""
+    """Let the values of this name move `artist`: a line, points, a polygon, an image over the unit square, or words with
+    an offset in points (`Axes.annotate`). Returns it."""
     artist.set_gid(f"live:{name}")
     return artist
 
@@ -75,8 +77,8 @@ def _mark(artist, axes):
     found = {"axes": axes.get_label()}
     if isinstance(artist, AxesImage):
         return {**found, "kind": "image", "colours": np.round(255 * artist.cmap(range(artist.cmap.N))).astype(int).tolist()}
-    if isinstance(artist, Text):
-        offset = artist.get_position() if artist.anncoords == "offset points" else (0, 0)
-        return {**found, "kind": "text", "size": artist.get_fontsize(), "anchor": _SIDES[artist.get_ha()], "side": artist.get_va(),
-                "offset": offset, "colour": to_hex(artist.get_color())}
-    return {**found, "kind": "points" if artist.get_gid().endswith("-chosen") else "line"}
+    if isinstance(artist, Annotation):
+        return {**found, "kind": "text", "size": artist.get_fontsize(), "anchor": _SIDES[artist.get_ha()],
+                "side": artist.get_va(), "offset": artist.get_position(), "colour": to_hex(artist.get_color())}
+    alone = isinstance(artist, Line2D) and artist.get_linestyle() == "None"
+    return {**found, "kind": "points" if alone else "line"}

@@ -66,4 +66,5 @@ def _images(answer):
 
 def _words(axes, marks, name, offset, **look):
     values = marks[name]
-    return mark(axes.annotate(values["words"], (values["x"], values["y"]), xytext=offset, textcoords="offset points", **look), name)
+    place = values["x"], values["y"]
+    return mark(axes.annotate(values["words"], place, xytext=offset, textcoords="offset points", **look), name)

@@ -17,10 +17,17 @@ from tests.browser.test_pages import WCAG
 
 CHAPTER = "book/chapter06_m_order.html"
 # Without the chaotic ones: a plain network of gain 3.5 makes of two roundings two runs within 50 steps
-GRID = [{"cell": cell, "m": m, "gain": gain, "n": n, "T": T, "leak": leak, "height": 0.5, "rho": 0.9, "beta": 0.4, "seed": seed}
-        for cell, gain, (n, T, m, leak, seed) in itertools.product(
-            ["leaky_rnn", "lif", "alif", "lstm", "gru"], [0.3, 1, 3.5], [(3, 7, 2, 0.6, 4), (16, 24, 5, 0.9, 1), (32, 50, 11, 0, 2)])
-        if not (cell == "leaky_rnn" and gain > 1 and T == 50)]
+GRIDS = {
+    "orders": [{"cell": cell, "m": m, "gain": gain, "n": n, "T": T, "leak": leak, "height": 0.5, "rho": 0.9, "beta": 0.4,
+                "seed": seed}
+               for cell, gain, (n, T, m, leak, seed) in itertools.product(
+                   ["leaky_rnn", "lif", "alif", "lstm", "gru"], [0.3, 1, 3.5],
+                   [(3, 7, 2, 0.6, 4), (16, 24, 5, 0.9, 1), (32, 50, 11, 0, 2)])
+               if not (cell == "leaky_rnn" and gain > 1 and T == 50)],
+    "gain": [{"cell": cell, "gain": gain, "n": n, "T": T, "leak": 0.8, "networks": 4, "seed": seed}
+             for cell, gain, (n, T, seed) in itertools.product(
+                 ["plain", "leaky_rnn", "lif", "alif", "lstm", "gru"], [0.3, 1, 2.2], [(5, 11, 2), (16, 21, 7)])],
+}
 # Puts the answers of the worker to a list of values as plain lists
 ANSWERS = """([root, name, all]) => new Promise((resolve, reject) => {
     const worker = new Worker(root + "_static/live-worker.mjs", {type: "module"});
@@ -42,7 +49,8 @@ LATENCY = """async ([key, values]) => {
     observer.observe({type: "longtask"});
     for (const value of values) {
         const begin = performance.now();
-        const drawn = new Promise((resolve) => root.addEventListener("drawn", () => requestAnimationFrame(() => setTimeout(resolve)), {once: true}));
+        const painted = (resolve) => () => requestAnimationFrame(() => setTimeout(resolve));
+        const drawn = new Promise((resolve) => root.addEventListener("drawn", painted(resolve), {once: true}));
         input.value = value;
         input.dispatchEvent(new Event("input", {bubbles: true}));
         await drawn;
@@ -164,18 +172,16 @@ def same(found, expected, scale):
         rtol=1e-12, atol=1e-12 * scale)
 
 
-def test_the_numbers_are_those_of_this_python(open_chapter, address):
-    page = open_chapter()
-    answers = page.evaluate(ANSWERS, [address, "orders", GRID])
-    assert len(answers) == len(GRID)
-    for values, found in zip(GRID, answers):
-        expected = live.compute("orders", values)
+@pytest.mark.parametrize("name", GRIDS)
+def test_the_numbers_are_those_of_this_python(opened, address, name):
+    answers = opened.evaluate(ANSWERS, [address, name, GRIDS[name]])
+    for values, found in zip(GRIDS[name], answers, strict=True):
+        expected = live.compute(name, values)
         assert found["sentence"] == expected.sentence
-        for name, mark in expected.marks.items():
-            # What is a difference of gradients is as exact as they are
-            scale = mark.get("scale", 1.0)
-            assert same(flat(found["marks"][name]), flat(mark), scale), (values, name)
         assert same(flat(found["frames"]), flat(expected.frames), 1.0)
+        for mark, numbers in expected.marks.items():
+            # What is a difference of gradients is as exact as they are
+            assert same(flat(found["marks"][mark]), flat(numbers), numbers.get("scale", 1.0)), (values, mark)
 
 
 def drawn_by_matplotlib(page, values):
@@ -208,7 +214,7 @@ def test_marks_lie_where_matplotlib_draws_them(opened):
     for name in ("error-chosen", "cosine-chosen"):
         use = opened.locator(f".tx-free [data-mark={name}] use")
         wanted = re.search(rf'data-mark="{name}">.*?<use [^>]*?x="(\S+)" y="(\S+)"', expected, re.DOTALL)
-        assert [float(use.get_attribute(key)) for key in "xy"] == pytest.approx([float(part) for part in wanted.groups()], abs=0.002)
+        assert [float(use.get_attribute(key)) for key in "xy"] == pytest.approx(list(map(float, wanted.groups())), abs=0.002)
 
 
 PIXELS = """async () => Promise.all([...document.querySelectorAll(".tx-free image[data-mark]")].map(async (element) => {
@@ -256,7 +262,7 @@ def test_the_newest_input_wins(opened):
 def test_a_drag_is_followed_and_the_page_stays_free(opened, n, T):
     set_to(opened, cell="leaky_rnn", n=n, T=T, m=3)
     times, tasks = opened.evaluate(LATENCY, ["gain", [-0.6 + 0.02 * k for k in range(31)]])
-    print(f"n = {n}, T = {T}: from input to paint {statistics.median(times):.0f} ms, longest task {max(tasks, default=0):.0f} ms")
+    print(f"n = {n}, T = {T}: {statistics.median(times):.0f} ms to paint, longest task {max(tasks, default=0):.0f} ms")
     assert len(times) == 31 and statistics.median(times) < 1000
 
 
@@ -290,7 +296,8 @@ def test_keys_move_and_the_result_is_said(opened):
 
 
 def test_constants_are_there_where_a_cell_has_them(opened):
-    shown = lambda: [each.get_attribute("name") for each in opened.locator(".tx-orders .tx-free :is(input, select):visible").all()]
+    controls = opened.locator(".tx-orders .tx-free :is(input, select):visible")
+    shown = lambda: [control.get_attribute("name") for control in controls.all()]
     set_to(opened, cell="alif")
     assert {"leak", "height", "rho", "beta"} <= set(shown())
     set_to(opened, cell="gru")
