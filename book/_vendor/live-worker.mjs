@@ -4,6 +4,7 @@ import { loadPyodide, version } from "./pyodide/pyodide.mjs";
 const folder = new URL("./pyodide/", import.meta.url).href;
 const lock = folder + "book-lock.json";
 const network = self.fetch.bind(self);
+const STEPS = { "numpy-": "NumPy", taxrec_lite: "the book’s package" };
 const loading = { step: "Python", bytes: 0 };
 
 const progress = (change) => postMessage({ kind: "progress", ...Object.assign(loading, change) });
@@ -28,6 +29,8 @@ const keepAll = async () => {
   };
   self.fetch = async (request) => {
     const url = String(request.url ?? request);
+    const begun = Object.keys(STEPS).find((name) => url.includes(`/${name}`));
+    if (begun) progress({ step: STEPS[begun] });
     const kept = await store?.match(url);
     if (url === lock) return ask(request, url).catch((reason) => kept ?? Promise.reject(reason));
     return counted(kept ?? (await ask(request, url)));
@@ -39,11 +42,7 @@ const load = async () => {
   // Pyodide would import this script, which no store of ours could hold
   const script = await (await self.fetch(folder + "pyodide.asm.js")).text();
   await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
-  const python = await loadPyodide({ indexURL: folder, lockFileURL: lock });
-  progress({ step: "NumPy" });
-  await python.loadPackage("numpy");
-  progress({ step: "the book’s package" });
-  await python.loadPackage("taxrec-lite");
+  const python = await loadPyodide({ indexURL: folder, lockFileURL: lock, packages: ["taxrec-lite"] });
   python.runPython(`
 import json
 from pyodide.ffi import to_js
