@@ -56,8 +56,9 @@ links: _build/cache.stamp .venv/vendor.stamp
 notebooks: .venv/stamp
 	$(BIN)/python -m tools.notebooks $(NOTEBOOKS)
 
-bench: .venv/stamp
+bench: .venv/stamp .venv-parity/stamp
 	$(BIN)/python benchmarks/scaling.py
+	.venv-parity/bin/python benchmarks/speed.py
 
 experiments: .venv/stamp
 	$(BIN)/python experiments/learning.py

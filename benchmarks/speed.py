@@ -1,12 +1,11 @@
-"""How fast the package is beside PyTorch, JAX and the machine's own products: ratios, measured by turns in one run.
+"""How fast the package is beside PyTorch and the bare matrix product: ratios, taken by turns in one run, and printed.
 
-Float64, one thread each, T = 200, eight inputs, two outputs, squared error. Writes speed.json, which chapter 7 shows.
+Float64, one thread each, T = 200, eight inputs, two outputs, squared error.
 """
 
 import os
 
-os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1",
-                  XLA_FLAGS="--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
+os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
 
 import statistics  # noqa: E402
 import time  # noqa: E402
@@ -15,23 +14,31 @@ import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
 import taxrec_lite as tx  # noqa: E402
+from taxrec_lite.rules.traces import influence_trace  # noqa: E402
 
 torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)
-T, N_IN, N_OUT = 200, 8, 2
+T, N_IN, N_OUT, SECONDS = 200, 8, 2, 2.0
 CELLS = {"leaky_rnn": (tx.LeakyRNN, torch.nn.RNN), "lstm": (tx.LSTM, torch.nn.LSTM), "gru": (tx.GRU, torch.nn.GRU)}
 
 
 def data(B):
+    """Inputs and targets."""
     rng = np.random.default_rng(0)
     return rng.standard_normal((T, B, N_IN)), rng.standard_normal((T, B, N_OUT))
 
 
-def ours(cell, n, B):
-    """A forward and a backward pass of the package."""
+def a_run(cell, n, B):
+    """A function that runs a random network."""
     network = tx.Network(CELLS[cell][0](N_IN, n), tx.Readout(N_OUT))
     params, (x, target) = network.init(np.random.default_rng(0)), data(B)
-    return lambda: tx.bptt(network.run(params, x, target))
+    return lambda: network.run(params, x, target)
+
+
+def backpropagated(cell, n, B):
+    """A forward and a backward pass of the package."""
+    run = a_run(cell, n, B)
+    return lambda: tx.bptt(run())
 
 
 def pytorch(cell, n, B):
@@ -48,25 +55,58 @@ def pytorch(cell, n, B):
     return once
 
 
-def by_turns(functions, seconds):
-    """{name: (best, median) seconds} of calls that take turns for so long."""
-    taken = {name: [] for name in functions}
-    for call in functions.values():
-        call()
-    ends = time.perf_counter() + seconds
+def all_orders(n):
+    """All T orders of a leaky RNN, the forward pass included."""
+    run = a_run("leaky_rnn", n, 1)
+    return lambda: tx.all_orders(run())
+
+
+def rtrl_step(n):
+    """One step of RTRL of a leaky RNN: its trace, and what the trace teaches."""
+    run = a_run("leaky_rnn", n, 1)()
+    trace, local = influence_trace(run.network, 1), run.local[1]
+
+    def once():
+        Z = trace.step(local, run.pre[1], run.params.W_rec)
+        trace.learned(run.learning_signal[1], Z)
+
+    return once
+
+
+def bare_product(n):
+    """The product J @ M that a step of RTRL cannot do without."""
+    rng, p = np.random.default_rng(0), n + N_IN + 1
+    J, M = rng.standard_normal((n, n)) / n, rng.standard_normal((n, n * p))
+    out = np.empty_like(M)
+    return lambda: np.matmul(J, M, out=out)
+
+
+def by_turns(ours, theirs):
+    """(best, median) seconds of each of two functions that take turns."""
+    taken = [], []
+    ours(), theirs()
+    ends = time.perf_counter() + SECONDS
     while time.perf_counter() < ends:
-        for name, call in functions.items():
+        for function, times in zip((ours, theirs), taken):
             began = time.perf_counter()
-            call()
-            taken[name].append(time.perf_counter() - began)
-    return {name: (min(each), statistics.median(each)) for name, each in taken.items()}
+            function()
+            times.append(time.perf_counter() - began)
+    return [(min(times), statistics.median(times)) for times in taken]
+
+
+def report(title, ours, theirs):
+    """One line of the table: milliseconds, and how many times as long theirs takes."""
+    (our_best, our_median), (their_best, their_median) = by_turns(ours, theirs)
+    print(f"{title:<40} {1e3 * our_best:9.2f} {1e3 * their_best:9.2f} {their_best / our_best:7.2f} {their_median / our_median:7.2f}",
+          flush=True)
 
 
 if __name__ == "__main__":
-    import sys
-    secs = float(sys.argv[1]) if len(sys.argv) > 1 else 2
+    print(f"{'':<40} {'ours, ms':>9} {'theirs':>9} {'ratio':>7} {'median':>7}")
     for cell in CELLS:
         for B in (1, 32):
             for n in (32, 64, 128):
-                r = by_turns({"ours": ours(cell, n, B), "torch": pytorch(cell, n, B)}, secs)
-                print(f"{cell:10} n={n:4} B={B:3} ours {1e3*r['ours'][0]:7.2f} torch {1e3*r['torch'][0]:7.2f} ms  ratio {r['torch'][0]/r['ours'][0]:.2f} {r['torch'][1]/r['ours'][1]:.2f}", flush=True)
+                report(f"{cell}, n = {n}, batch {B}, PyTorch", backpropagated(cell, n, B), pytorch(cell, n, B))
+    report("all orders, n = 64, one pass of PyTorch", all_orders(64), pytorch("leaky_rnn", 64, 1))
+    for n in (64, 128):
+        report(f"a step of RTRL, n = {n}, J @ M", rtrl_step(n), bare_product(n))

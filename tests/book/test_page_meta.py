@@ -61,6 +61,6 @@ def test_where_it_is_published_links_point_there(tmp_path, monkeypatch):
     assert page.select_one("meta[property='og:url']")["content"] == f"{address}book/page.html"
     assert page.select_one("meta[property='og:image']")["content"] == f"{address}_static/preview.png"
     assert page.select_one("link[rel=canonical]")["href"] == f"{address}book/page.html"
-    places = [place.text for place in ET.parse(site / "sitemap.xml").iter("{*}loc")]
+    places = [place.text for place in ET.parse(site / "sitemap.xml").findall(".//{*}loc")]
     assert places == [f"{address}book/page.html"]
     assert BeautifulSoup((site / "404.html").read_text(), "html.parser").a["href"] == address
