@@ -21,8 +21,8 @@ PAGE = """<!doctype html>
 <link rel="icon" href="../_static/favicon.svg">
 <link rel="stylesheet" href="../_static/reveal/dist/reveal.css">
 <link rel="stylesheet" href="../_static/slides.css">
-<script>MathJax = {{loader: {{load: ["input/tex", "output/chtml", "a11y/assistive-mml"]}}, startup: {{typeset: false}}}};</script>
-<script src="../_static/mathjax/startup.js"></script>
+<script>MathJax = {mathjax};</script>
+<script src="../_static/{mathjax_path}"></script>
 <script src="../_static/reveal/dist/reveal.js"></script>
 <script src="../_static/reveal/plugin/notes/notes.js"></script>
 </head>
@@ -51,7 +51,9 @@ def build(app, exception):
     target = Path(app.outdir, "slides")
     target.mkdir(exist_ok=True)
     title = re.match(r"# (.*)", slides[0])[1]
-    page = PAGE.format(title=html.escape(title), slides="\n".join(slide(text, figures) for text in slides))
+    mathjax = json.dumps({**app.config.mathjax3_config, "startup": {"typeset": False}})
+    page = PAGE.format(title=html.escape(title), slides="\n".join(slide(text, figures) for text in slides),
+                       mathjax=mathjax, mathjax_path=app.config.mathjax_path)
     (target / "index.html").write_text(page, encoding="utf-8")
 
 
