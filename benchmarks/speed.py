@@ -67,8 +67,8 @@ def rtrl_step(n):
     trace, local = influence_trace(run.network, 1), run.local[1]
 
     def once():
-        Z = trace.step(local, run.pre[1], run.params.W_rec)
-        trace.learned(run.learning_signal[1], Z)
+        trace.step(local, run.pre[1], run.params.W_rec)
+        trace.learned(run.learning_signal[1])
 
     return once
 

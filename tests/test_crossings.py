@@ -5,14 +5,13 @@ import pytest
 
 import taxrec_lite as tx
 from taxrec_lite.crossings import crossing_matrix
-from taxrec_lite.rules.traces import ImplicitTrace
+from taxrec_lite.derivation import quantities
 from tests.nets import KAPPAS, a_run, each_cell
 
 
 def implicit_traces(run):
     """e^1 … e^T, (T, gates, n, p), for a batch of one."""
-    trace = ImplicitTrace(run.network, 1)
-    return np.array([trace.step(run.local[t], run.pre[t], run.params.W_rec)[0] for t in range(run.T)])
+    return quantities.implicit(run)[1][:, 0]
 
 
 @pytest.mark.parametrize("kappa", KAPPAS)

@@ -75,6 +75,12 @@ class Cell(ABC):
         return self.n + self.n_in + 1
 
     @property
+    def direct(self) -> bool:
+        """Whether a neuron has one hidden number, and z^t depends on what came before through that alone."""
+        c = np.zeros((self.n, self.d))
+        return self.d == 1 and self.local_jacobians(c, np.zeros((len(self.gates), self.n)), c).q is None
+
+    @property
     def exists(self):
         """Which entries of θ exist, Booleans (gates, n or 1, p), the same for all neurons where there is one row."""
         return np.ones((len(self.gates), 1, self.p), bool)

@@ -19,11 +19,11 @@ def symbols(run):
     cell, local, readout = run.network.cell, run.local, run.network.readout
     gates = len(cell.gates)
     return {"n": cell.n, "n_in": cell.n_in, "n_out": readout.n_out, "d": cell.d, "gates": gates, "p": cell.p,
-            "P": gates * cell.n * cell.p, "T": run.T,
+            "P": gates * cell.n * cell.p, "T": run.T, "direct": int(cell.d == 1 and local.q is None),
             "q": int(local.q is not None), "reset": int(local.reset is not None), "leak": int(readout.kappa > 0)}
 
 
-def bptt(n, n_in, n_out, d, gates, p, P, T, q, reset, leak):
+def bptt(n, n_in, n_out, d, gates, P, T, q, reset, leak, **others):
     """Multiply–adds of a time step and numbers held by BPTT, (7.2)."""
     return (P + gates * n * (n + d + q) + n * (d**2 + d + reset * d) + (2 * n + leak) * n_out,
             T * (n * d + n + gates * n + n_in + n_out))
@@ -40,18 +40,31 @@ def eprop(d, P, q, **others):
     return P * (d**2 + 2 * d + q + 1) + time, P * (d + 1) + memory
 
 
-def rtrl(n, d, gates, P, q, **others):
+def rtrl(n, d, gates, P, q, direct, leak, **others):
     """Multiply–adds of a time step and numbers held by RTRL, (7.3)."""
-    time, memory = causal(n * P, n=n, d=d, **others)
-    return (d + q) * n**2 * P + (d**2 + d + 1) * n * P + (d + q) * (P + gates * n**2) + time, n * P * (d + 1) + memory
+    time, memory = causal(n * P, n=n, d=d, leak=leak, **others)
+    entering = (d + q) * (P + gates * n**2)
+    if direct:
+        return n**2 * P + n * P + entering + n**2 + _made(n, P, leak) + time, n * P + n + memory
+    return (d + q) * n**2 * P + (d**2 + d + 1) * n * P + entering + time, n * P * (d + 1) + memory
 
 
-def m_order(m, n, d, gates, P, q, **others):
+def m_order(m, n, d, gates, P, q, direct, leak, **others):
     """Multiply–adds of a time step and numbers held by order m of at least 2, (7.4)."""
-    time, memory = causal(n * P, n=n, d=d, **others)
-    crossing = (d + q) * n * P * (1 + (m - 2) * n)
-    each = (d**2 + d) * n * P + (d + q) * (P + gates * n**2)
-    return P * (d**2 + 2 * d + q) + crossing + (m - 1) * each + n * P + time, (1 + (m - 1) * n) * P * (d + 1) + memory
+    time, memory = causal(n * P, n=n, d=d, leak=leak, **others)
+    inside, crossing = P * (d**2 + 2 * d + q), (d + q) * n * P * (1 + (m - 2) * n)
+    entering = (d + q) * (P + gates * n**2)
+    if direct:
+        each = n * P + entering + n**2
+        return (inside + crossing + (m - 1) * each + _made(n, P, leak) + n * P + time,
+                P * (d + 1) + (m - 1) * (n * P + n) + memory)
+    each = (d**2 + d) * n * P + entering
+    return inside + crossing + (m - 1) * each + n * P + time, (1 + (m - 1) * n) * P * (d + 1) + memory
+
+
+def _made(n, P, leak):
+    """G goes to the learning signal, or, where the read-out leaks, makes the trace."""
+    return n * P if leak else n
 
 
 def _paid(run, rule, m=None):

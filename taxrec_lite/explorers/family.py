@@ -82,13 +82,14 @@ def draws(rule, run, number, rng):
     wide, rule = copies(run, number), rules.get(rule)
     trace, total = rule.trace(run.network, number, rng=rng), 0.0
     for t in range(run.T):
-        Z = trace.step(wide.local[t], wide.pre[t], run.params.W_rec)
-        total = total + _each_learned(trace, wide.dE_dy[t] @ run.params.W_out, Z)
+        trace.step(wide.local[t], wide.pre[t], run.params.W_rec)
+        total = total + _each_learned(trace, wide.dE_dy[t] @ run.params.W_out)
     return total
 
 
-def _each_learned(trace, signal, Z):
+def _each_learned(trace, signal):
     """`learned`, for each sample by itself."""
+    Z = trace.trace
     if Z.ndim == 2:
         return (signal * Z).sum(1)[:, None, None, None] * trace.theta
     B, gates, n = len(Z), Z.shape[2] // Z.shape[1], Z.shape[1]

@@ -18,10 +18,10 @@ class CausalGradient:
 
     def __init__(self, network, trace):
         self.kappa = network.readout.kappa
-        self.filters_trace = not getattr(trace, "follows_readout", False)
+        self.filters_trace = self.kappa > 0 and not getattr(trace, "follows_readout", False)
         self.unpack, self.read = network.wiring.unpack, network.wiring.read
         self.trace = trace
-        self.filtered_trace = np.zeros_like(trace.trace)
+        self.filtered_trace = np.zeros_like(trace.trace) if self.filters_trace else None
         self.filtered_z = self.filtered_one = 0.0
 
     def step(self, params, local, pre, z, dE_dy, feedback=None):
@@ -30,16 +30,21 @@ class CausalGradient:
         local, pre (B, p), z (B, n), dE_dy (B, n_out) : those of time t
         feedback : (n, n_out) in the place of W_outᵀ, or None
         """
-        Z = self.trace.step(local, pre, params.W_rec)
-        self.filtered_trace = self._filter(self.filtered_trace, Z) if self.filters_trace else Z
+        self.trace.step(local, pre, params.W_rec)
         self.filtered_z = self._filter(self.filtered_z, z)
         self.filtered_one = self._filter(self.filtered_one, 1.0)
         signal = dE_dy @ (params.W_out if feedback is None else feedback.T)
         return Parameters(
-            self.unpack(self.trace.learned(signal, self.filtered_trace)),
+            self.unpack(self._learned(signal)),
             dE_dy.T @ self.filtered_z * self.read,
             dE_dy.sum(0) * self.filtered_one,
         )
+
+    def _learned(self, signal):
+        if not self.filters_trace:
+            return self.trace.learned(signal)
+        self.filtered_trace = self._filter(self.filtered_trace, self.trace.trace)
+        return self.trace.learned(signal, self.filtered_trace)
 
     def _filter(self, previous, value):
         return value if self.kappa == 0 else self.kappa * previous + value

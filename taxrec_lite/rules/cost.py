@@ -44,6 +44,11 @@ class Shapes:
         """The room for all parameters, gates · n · K, where K = p unless the network is sparse."""
         return self.gates * self.n * self.wiring.K
 
+    @property
+    def direct(self):
+        """Whether z sees what came before through one hidden number only, so that A alone is held."""
+        return self.d == 1 and not self.q
+
     def pairs(self, crossings):
         """How many pairs (r, j) have a path from j to r over at most so many synapses."""
         if self.wiring.complete(crossings):
@@ -133,8 +138,7 @@ def _history(s, T):
 
 def eprop(s):
     """Inside each neuron, (7.1)."""
-    return _causal(s, _implicit(s) | {"L e": s.own}, {
-        "implicit variable": s.own * s.d, "implicit eligibility trace": s.own}, s.own)
+    return _causal(s, _implicit(s) | {"L e": s.own}, _implicitly_held(s), s.own)
 
 
 def rtrl(s):
@@ -148,11 +152,14 @@ def snap(s, steps):
 
 
 def _fed_by_itself(s, crossings):
-    if s.wiring.complete(crossings):
-        terms, size = _recurrence(s, by_own=False), s.n * s.own
-    else:
+    if not s.wiring.complete(crossings):
         terms, size = _reach(s, crossings, crossings), s.pairs(crossings) * s.gates * s.wiring.K
-    return _causal(s, terms | {"L Z": size}, {"recurrence variable": s.d * size, "recurrence eligibility trace": size}, size)
+    elif s.direct:
+        terms, size = _merged(s, {"(D + R G) A": s.n**2 * s.own}), s.n * s.own
+    else:
+        terms, size = _recurrence(s, by_own=False), s.n * s.own
+    merged = s.direct and s.wiring.complete(crossings)
+    return _causal(s, terms | _learned(s, size, merged), _held(s, size, merged), size)
 
 
 def uoro(s):
@@ -179,20 +186,20 @@ def _sensitivity(s, k):
 
 def m_order(s, m):
     """One recursion an order: inside neurons, then what the paths of each order reach, (7.4) and (7.5)."""
-    terms = [_implicit(s)]
-    sizes = [s.own]
+    merged = s.direct and s.wiring.complete(1)
+    terms, held, size = [_implicit(s)], [_implicitly_held(s)], s.own
     for crossings in range(1, m):
-        if s.wiring.complete(crossings):
-            terms.append(_recurrence(s, by_own=crossings == 1))
-            sizes.append(s.n * s.own)
-        else:
+        size = s.pairs(crossings) * s.gates * s.wiring.K
+        if not s.wiring.complete(crossings):
             terms.append(_reach(s, crossings, crossings - 1))
-            sizes.append(s.pairs(crossings) * s.gates * s.wiring.K)
+        elif merged:
+            terms.append(_merged(s, {"D A": size, "R G A": size if crossings == 1 else s.n * size}))
+        else:
+            terms.append(_recurrence(s, by_own=crossings == 1))
+        held.append(_held(s, size, merged))
     each = {f"order {k}": sum(counts.values()) for k, counts in enumerate(terms, 1)}
-    held = {}
-    for k, size in enumerate(sizes, 1):
-        held |= {f"order {k} variable": size * s.d, f"order {k} eligibility trace": size}
-    return _causal(s, each | {"L Z": sizes[-1]}, held, sizes[-1])
+    floats = {f"order {k} {what}": count for k, counts in enumerate(held, 1) for what, count in counts.items()}
+    return _causal(s, each | _learned(s, size, merged and m > 1), floats, size)
 
 
 def _causal(s, multiply_adds, floats, filtered=0):
@@ -207,6 +214,26 @@ def _causal(s, multiply_adds, floats, filtered=0):
 
 def _implicit(s):
     return {"D ε": s.own * s.d**2, "φ ⊗ pre": s.own * s.d, "G ε": s.own * s.d, "q ⊗ pre": s.q * s.own}
+
+
+def _implicitly_held(s):
+    return {"implicit variable": s.own * s.d, "implicit eligibility trace": s.own}
+
+
+def _held(s, size, merged):
+    """What an order holds, or RTRL, with a trace of that size."""
+    return {"recurrence variable": s.d * size} | ({"∂z/∂c": s.n} if merged else {"recurrence eligibility trace": size})
+
+
+def _learned(s, size, merged):
+    """The learning signal times the trace, which is made for a leaky read-out only where A alone is held."""
+    made = {} if not merged else {"G A": size} if s.leaky else {"L G": s.n}
+    return made | {"L Z": size}
+
+
+def _merged(s, products):
+    """Both recurrences on A alone."""
+    return {"R": s.gates * s.n**2, "R G": s.n**2, "φ ⊗ pre": s.own} | products
 
 
 def _recurrence(s, by_own):

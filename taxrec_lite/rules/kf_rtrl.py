@@ -54,8 +54,7 @@ class KroneckerTrace:
         self.row = p_0[:, None] * self.row + (sign * p_1)[:, None] * pre
         self.states = pushed.mixed(1 / p_0, entering, sign / p_1)
         self.trace = self.states.f
-        return self.trace
 
-    def learned(self, signal, trace):
-        by_drive = np.einsum("br,brk->bk", signal, trace).reshape(len(signal), *self._drives.shape[1:3], 1)
+    def learned(self, signal):
+        by_drive = np.einsum("br,brk->bk", signal, self.trace).reshape(len(signal), *self._drives.shape[1:3], 1)
         return (by_drive * self.wiring.rows(self.row)).sum(0)

@@ -54,13 +54,13 @@ class Online:
     @property
     def trace(self):
         """The eligibility trace at the present, as the rule holds it: see its trace."""
-        return self._gradient.filtered_trace
+        return self._gradient.filtered_trace if self._gradient.filters_trace else self._gradient.trace.trace
 
     @property
     def floats_held(self):
         """How many numbers the rule's traces hold; a leaky read-out adds a filtered copy of the trace."""
         held = sum(self._gradient.trace.held.values())
-        return held + np.size(self.trace) if self._gradient.filters_trace and self.network.readout.kappa else held
+        return held + self.trace.size if self._gradient.filters_trace else held
 
     def step(self, x, target, mask=None):
         """Advance by one time step and return what it adds to the gradient, as Parameters.

@@ -49,11 +49,11 @@ class ReachTrace:
         return whole
 
     def step(self, local, pre, W_rec):
-        return self.step_fed_by(self.trace, local, pre, W_rec)
+        self.step_fed_by(self, local, pre, W_rec)
 
-    def step_fed_by(self, Z_previous, local, pre, W_rec):
-        """One step in which `Z_previous`, `by_pair` of the order below, is what crosses the synapses."""
-        rows = self.wiring.rows(pre)[..., None, :]
+    def step_fed_by(self, below, local, pre, W_rec):
+        """One step in which the trace of the order below is what crosses the synapses."""
+        Z_previous, rows = below.by_pair, self.wiring.rows(pre)[..., None, :]
         A = (local.D[:, self.r] @ self._flat(self.variable)).reshape(self.variable.shape)
         self._cross(local.R(W_rec), Z_previous[:, :, None], A)
         A[:, self._own] += (local.phi[..., None] * rows).transpose(0, 2, 3, 1, 4)
@@ -62,9 +62,9 @@ class ReachTrace:
             self._cross(local.S(W_rec), Z_previous, Z)
             Z[:, self._own] += (local.q[..., None, None] * rows)[..., 0, :].swapaxes(1, 2)
         self.variable, self.trace = A, Z
-        return Z
 
-    def learned(self, signal, trace):
+    def learned(self, signal, trace=None):
+        trace = self.trace if trace is None else trace
         by_pair = np.einsum("bq,bqgk->qgk", signal[:, self.r], trace)
         return np.add.reduceat(by_pair[self._by_j], self._first_of_j).swapaxes(0, 1)
 

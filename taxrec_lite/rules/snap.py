@@ -2,8 +2,7 @@
 
 from taxrec_lite import _check
 from taxrec_lite.rules.causal import accumulate
-from taxrec_lite.rules.reach import ReachTrace
-from taxrec_lite.rules.traces import RecurrenceTrace
+from taxrec_lite.rules.traces import fed_by_itself
 from taxrec_lite.trajectory import Run
 
 
@@ -25,4 +24,4 @@ def snap(run, steps):
 def snap_trace(network, B, steps):
     """The trace that SnAp-n carries."""
     crossings = _check.integer("steps", steps, 1) - 1
-    return RecurrenceTrace(network, B) if network.wiring.complete(crossings) else ReachTrace(network, B, crossings)
+    return fed_by_itself(network, B, crossings)

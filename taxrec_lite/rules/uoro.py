@@ -52,10 +52,9 @@ class UoroTrace:
         self.states = pushed.mixed(rho_0, entering, rho_1)
         self.theta = self.theta / _each(rho_0) + direct / _each(rho_1)
         self.trace = self.states.f[..., 0]
-        return self.trace
 
-    def learned(self, signal, trace):
-        return np.einsum("b,bgnp->gnp", (signal * trace).sum(1), self.theta)
+    def learned(self, signal):
+        return np.einsum("b,bgnp->gnp", (signal * self.trace).sum(1), self.theta)
 
 
 def _each(rho):

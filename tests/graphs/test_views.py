@@ -112,12 +112,13 @@ def test_order_two_of_a_sparse_network_sees_the_neurons_that_it_reaches():
 
 
 def test_traces_are_called_by_their_names():
-    def traces(rule):
-        return [name for name in a_view(rule)[1].remembers(1) if "state" not in name]
-    assert traces("eprop") == ["implicit variable", "implicit eligibility trace"]
-    assert traces("rtrl") == ["recurrence variable", "recurrence eligibility trace"]
-    assert traces("m_order") == ["order 1 variable", "order 1 eligibility trace",
-                                 "order 2 variable", "order 2 eligibility trace"]
+    def traces(rule, cell):
+        return [name for name in a_view(rule, cell)[1].remembers(1) if "state" not in name]
+    assert traces("eprop", "gru") == ["implicit variable", "implicit eligibility trace"]
+    assert traces("rtrl", "lstm") == ["recurrence variable", "recurrence eligibility trace"]
+    assert traces("rtrl", "gru") == ["recurrence variable", "∂z/∂c"]
+    assert traces("m_order", "lstm") == ["order 1 implicit variable", "order 1 implicit eligibility trace",
+                                         "order 2 recurrence variable", "order 2 recurrence eligibility trace"]
 
 
 @each_cell
