@@ -12,10 +12,10 @@ from taxrec_lite.network import Network
 from taxrec_lite.parameters import Parameters
 from taxrec_lite.readout import Readout
 from taxrec_lite.rules.causal import CausalGradient
-from taxrec_lite.rules.cost import shapes
+from taxrec_lite.rules.cost import Cost, shapes
 
 
-def of(rule, network, T, **numbers):
+def of(rule: str, network: Network, T: int, **numbers) -> Cost:
     """The `Cost` of the rule called `rule` on a network that is run for T time steps, for a batch of one.
 
     numbers : those that the rule must be given, such as m, the order
@@ -26,7 +26,7 @@ def of(rule, network, T, **numbers):
     return rule.cost(shapes(network, T), **rule.check_numbers(numbers))
 
 
-def growth(rule, along, **numbers):
+def growth(rule: str, along: str, **numbers) -> dict[str, int]:
     """{"time": e, "memory": e}: the cost grows as the power e of `along`, "n", "T" or one of the rule's numbers.
 
     From the formulas for a dense leaky RNN, as the ratio of the costs at twice a large value and at the value, where what
@@ -43,7 +43,7 @@ def _cost_at(rule, n, T, **numbers):
     return of(rule, Network(LeakyRNN(n_in=1, n=n), Readout(1)), T, **numbers)
 
 
-def counted(rule, network, T=3, **options):
+def counted(rule: str, network: Network, T: int = 3, **options) -> float:
     """Multiply–adds of a time step as they are made: the rule is run on arrays that count, for a batch of one.
 
     options : what the rule must be given, but a feedback matrix

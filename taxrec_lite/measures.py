@@ -68,7 +68,7 @@ class ByOrder:
     contribution: np.ndarray
 
     @property
-    def ratio(self):
+    def ratio(self) -> float:
         """What one crossing multiplies a contribution by: the geometric mean over the first quarter of crossings.
 
         Below one the network contracts, above one it expands.

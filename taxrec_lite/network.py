@@ -36,11 +36,11 @@ class Network:
             object.__setattr__(self, "connectivity", _check.booleans("connectivity", self.connectivity, (self.cell.n,) * 2))
 
     @cached_property
-    def wiring(self):
+    def wiring(self) -> Wiring:
         """Which parameters exist, a `Wiring`."""
         return Wiring(self.cell, self.connectivity)
 
-    def init(self, rng, gain=1.0):
+    def init(self, rng: "np.random.Generator", gain: float = 1.0) -> Parameters:
         """Random parameters, drawn from `rng`, a numpy Generator.
 
         gain : standard deviation of the recurrent weights times the root of how many of them a neuron has, at least 0;
@@ -55,7 +55,8 @@ class Network:
         W_out = np.where(read, rng.standard_normal((self.readout.n_out, self.cell.n)), 0.0) / np.sqrt(read.sum())
         return Parameters(theta, W_out, np.zeros(self.readout.n_out))
 
-    def run(self, params, x, target, loss="mse", mask=None):
+    def run(self, params: Parameters, x: np.ndarray, target: np.ndarray, loss: str = "mse",
+            mask: np.ndarray | None = None) -> Run:
         """Run forward from zero states and return a `Run`.
 
         params : Parameters with theta (gates, n, p), W_out (n_out, n), b_out (n_out,)
@@ -74,7 +75,7 @@ class Network:
         mask = np.ones((T, B)) if mask is None else _check.array("mask", mask, (T, B))
         return Run(self, params, x, target, loss, mask, *forward(self.cell, params.theta, x))
 
-    def check(self, params):
+    def check(self, params: Parameters) -> Parameters:
         """`params` if they fit this network; raises ValueError or TypeError naming the part that does not."""
         _check.instance("params", params, Parameters)
         gates, n, n_out = len(self.cell.gates), self.cell.n, self.readout.n_out

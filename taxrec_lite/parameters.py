@@ -20,17 +20,17 @@ class Parameters:
     b_out: np.ndarray
 
     @property
-    def W_rec(self):
+    def W_rec(self) -> np.ndarray:
         """Recurrent weights, a view of shape (gates, n, n); `W_rec[g, r, j]` leads from neuron j to r."""
         return self.theta[:, :, : self.theta.shape[1]]
 
     @property
-    def W_in(self):
+    def W_in(self) -> np.ndarray:
         """Input weights, a view of shape (gates, n, n_in)."""
         return self.theta[:, :, self.theta.shape[1] : -1]
 
     @property
-    def b(self):
+    def b(self) -> np.ndarray:
         """Biases, a view of shape (gates, n)."""
         return self.theta[:, :, -1]
 

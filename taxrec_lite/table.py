@@ -31,7 +31,7 @@ class Row(NamedTuple):
     unbiased: bool
 
     @property
-    def title(self):
+    def title(self) -> str:
         """The rule for people, with its numbers."""
         return title(self.rule, self.numbers)
 

@@ -91,26 +91,26 @@ class Training:
             self._learner()
 
     @property
-    def params(self):
+    def params(self) -> Parameters:
         """The Parameters as they are now; assign others of this network to go on from those."""
         return self._state.params
 
     @params.setter
-    def params(self, params):
+    def params(self, params: Parameters) -> None:
         self._state = self._state._replace(params=self.network.check(params))
 
     @property
-    def feedback(self):
+    def feedback(self) -> np.ndarray | None:
         """The feedback matrix as it is now, (n, n_out); None for a rule without."""
         return self._state.feedback
 
     @property
-    def record(self):
+    def record(self) -> Record:
         """The Record of all updates so far."""
         return self._state.record
 
     @property
-    def updates(self):
+    def updates(self) -> int:
         """How many updates there were."""
         return self.record.updates
 

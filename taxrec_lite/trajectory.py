@@ -1,5 +1,6 @@
 """A run: one trajectory of a network, with everything that a learning rule may ask of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -7,27 +8,27 @@ from typing import Any
 import numpy as np
 
 from taxrec_lite import losses
-from taxrec_lite.cells import LocalJacobians
+from taxrec_lite.cells import Cell, LocalJacobians
 from taxrec_lite.parameters import Parameters
 
 
-def presynaptic(z_previous, x):
+def presynaptic(z_previous: np.ndarray, x: np.ndarray) -> np.ndarray:
     """[z^{t−1}, x^t, 1] along the last axis, (..., p)."""
     return np.concatenate([z_previous, with_one(x)], -1)
 
 
-def with_one(x):
+def with_one(x: np.ndarray) -> np.ndarray:
     """[x^t, 1] along the last axis, (..., n_in + 1)."""
     return np.concatenate([x, np.ones_like(x[..., :1])], -1)
 
 
-def drive(theta, pre):
+def drive(theta: np.ndarray, pre: np.ndarray) -> np.ndarray:
     """u_g = θ_g · pre for every gate, (..., gates, n), from pre (..., p)."""
     gates, n, p = theta.shape
     return (pre @ theta.reshape(gates * n, p).T).reshape(*pre.shape[:-1], gates, n)
 
 
-def forward(cell, theta, x):
+def forward(cell: Cell, theta: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """States over time from zero initial states: c (T+1, B, n, d), z (T+1, B, n), u (T, B, gates, n).
 
     Any dtype: complex parameters give complex-step derivatives.
@@ -74,22 +75,22 @@ class Run:
     u: np.ndarray
 
     @property
-    def T(self):
+    def T(self) -> int:
         """Number of time steps."""
         return len(self.x)
 
     @property
-    def c(self):
+    def c(self) -> np.ndarray:
         """Hidden states c^1 … c^T, (T, B, n, d)."""
         return self.states[1:]
 
     @property
-    def z(self):
+    def z(self) -> np.ndarray:
         """Observable states z^1 … z^T, (T, B, n)."""
         return self.activity[1:]
 
     @cached_property
-    def pre(self):
+    def pre(self) -> np.ndarray:
         """Presynaptic rows [z^{t−1}, x^t, 1], (T, B, p)."""
         return presynaptic(self.activity[:-1], self.x)
 
@@ -98,7 +99,7 @@ class Run:
         """The cell's local Jacobians at all times, leading axes (T, B)."""
         return self.local_between(0, self.T)
 
-    def local_backwards(self):
+    def local_backwards(self) -> Iterator[tuple[int, LocalJacobians]]:
         """t and the local Jacobians of that step, from the last to the first, found for as many steps as fit a cache."""
         length = max(1, 2**16 // self.u[0].size)
         for start in reversed(range(0, self.T, length)):
@@ -106,33 +107,33 @@ class Run:
             for t in reversed(range(start, min(start + length, self.T))):
                 yield t, local[t - start]
 
-    def local_between(self, start, stop):
+    def local_between(self, start: int, stop: int) -> LocalJacobians:
         """The local Jacobians of the steps start + 1 … stop."""
         if "local" in vars(self):
             return self.local[start:stop]
         return self.network.cell.local_jacobians(self.states[:-1][start:stop], self.u[start:stop], self.c[start:stop])
 
     @cached_property
-    def y(self):
+    def y(self) -> np.ndarray:
         """Outputs, (T, B, n_out)."""
         return self.network.readout.outputs(self.z, self.params.W_out, self.params.b_out)
 
     @cached_property
-    def loss(self):
+    def loss(self) -> float:
         """E, the loss summed over time, batch and outputs."""
         return float((self.mask * losses.get(self.loss_name).value(self.y, self.target)).sum())
 
     @cached_property
-    def dE_dy(self):
+    def dE_dy(self) -> np.ndarray:
         """∂E/∂y^t, the error of each output at its own time, (T, B, n_out)."""
         return self.mask[..., None] * losses.get(self.loss_name).derivative(self.y, self.target)
 
     @cached_property
-    def total_dE_dy(self):
+    def total_dE_dy(self) -> np.ndarray:
         """dE/dy^t, (T, B, n_out): equal to ∂E/∂y^t unless the read-out is leaky."""
         return self.network.readout.total_derivative(self.dE_dy)
 
     @cached_property
-    def learning_signal(self):
+    def learning_signal(self) -> np.ndarray:
         """L_j^t = ∂E/∂z_j^t, the effect of z on the loss through the read-out alone, (T, B, n)."""
         return self.total_dE_dy @ self.params.W_out

@@ -99,7 +99,7 @@ class Explorer(widgets.VBox):
             widget.close()
 
     @property
-    def start(self):
+    def start(self) -> dict:
         """The state shown first, a dict from selector to value."""
         return {selector.key: selector.start for selector in self._view.selectors}
 
@@ -182,7 +182,7 @@ class Explorer(widgets.VBox):
             sheet.paste(image, place)
         return png(sheet, self.title, {"name": self.name, "state": self.start, "panels": data})
 
-    def static_svg(self):
+    def static_svg(self) -> str:
         """The start state as one SVG, its panels side by side like those of `static_picture`."""
         panels = []
         for figure, alt, _ in self._at_start:

@@ -35,14 +35,14 @@ class LocalJacobians:
                               None if self.q is None else self.q[t],
                               None if self.reset is None else self.reset[t])
 
-    def R(self, W_rec):
+    def R(self, W_rec: np.ndarray) -> np.ndarray:
         """The explicit recurrence ∂c_r^t/∂z_j^{t−1}, (..., n, d, n), from W_rec (gates, n, n)."""
         R = np.einsum("...grd,grj->...rdj", self.phi, W_rec)
         if self.reset is not None:
             np.einsum("...rdr->...rd", R)[...] += self.reset
         return R
 
-    def S(self, W_rec):
+    def S(self, W_rec: np.ndarray) -> np.ndarray | None:
         """The explicit recurrence past the hidden state ∂z_r^t/∂z_j^{t−1}, (..., n, n); None if there is none."""
         return None if self.q is None else np.einsum("...gr,grj->...rj", self.q, W_rec)
 
@@ -70,7 +70,7 @@ class Cell(ABC):
         object.__setattr__(self, "n", _check.integer("n", self.n, 1))
 
     @property
-    def p(self):
+    def p(self) -> int:
         """Presynaptic terms of each neuron: n recurrent, n_in inputs, one bias."""
         return self.n + self.n_in + 1
 
@@ -81,34 +81,34 @@ class Cell(ABC):
         return self.d == 1 and self.local_jacobians(c, np.zeros((len(self.gates), self.n)), c).q is None
 
     @property
-    def exists(self):
+    def exists(self) -> np.ndarray:
         """Which entries of θ exist, Booleans (gates, n or 1, p), the same for all neurons where there is one row."""
         return np.ones((len(self.gates), 1, self.p), bool)
 
     @property
-    def read(self):
+    def read(self) -> np.ndarray:
         """Which neurons the read-out hears, Booleans (n,)."""
         return np.ones(self.n, bool)
 
     @abstractmethod
-    def step(self, c_previous, z_previous, u):
+    def step(self, c_previous: np.ndarray, z_previous: np.ndarray, u: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(c^t, z^t) from c^{t−1} (B, n, d), z^{t−1} (B, n) and the gates' drives u^t (B, gates, n)."""
 
     @abstractmethod
-    def local_jacobians(self, c_previous, u, c):
+    def local_jacobians(self, c_previous: np.ndarray, u: np.ndarray, c: np.ndarray) -> LocalJacobians:
         """LocalJacobians of the step that led from `c_previous` to `c` under `u`; any leading axes."""
 
-    def differentiable(self):
+    def differentiable(self) -> "Cell":
         """This cell with every surrogate derivative made true, so that finite differences apply to it."""
         return self
 
-    def init(self, rng, gain):
+    def init(self, rng: "np.random.Generator", gain: float) -> np.ndarray:
         """Random θ, (gates, n, p): W_rec ~ N(0, gain²/n), W_in ~ N(0, 1/n_in), b = 0."""
         scale = np.concatenate([np.full(self.n, gain / np.sqrt(self.n)), np.full(self.n_in, 1 / np.sqrt(self.n_in)), [0]])
         return scale * rng.standard_normal((len(self.gates), self.n, self.p))
 
 
 @np.errstate(over="ignore")
-def sigmoid(u):
+def sigmoid(u: np.ndarray) -> np.ndarray:
     """1/(1 + e^{−u}), elementwise; 0 where e^{−u} overflows."""
     return 1 / (1 + np.exp(-u))

@@ -54,23 +54,23 @@ class LIF(Cell):
     def differentiable(self):
         return replace(self, smooth=True)
 
-    def distance(self, c):
+    def distance(self, c: np.ndarray) -> np.ndarray:
         """How far the membrane is above the threshold, in units of ϑ."""
         return (c[..., 0] - self.threshold) / self.threshold
 
-    def spike(self, s):
+    def spike(self, s: np.ndarray) -> np.ndarray:
         """z from the distance to threshold."""
         return self.surrogate.smooth_spike(s) if self.smooth else np.where(s > 0, 1.0, 0.0)
 
-    def psi(self, c):
+    def psi(self, c: np.ndarray) -> np.ndarray:
         """Surrogate derivative ψ = ∂z/∂v."""
         return self.surrogate.derivative(self.distance(c)) / self.threshold
 
-    def reset_jacobian(self, c, row):
+    def reset_jacobian(self, c: np.ndarray, row: list) -> np.ndarray | None:
         """∂c_j^t/∂z_j^{t−1} at fixed u, (..., n, d); None if the reset is detached."""
         return None if self.reset == "detached" else np.broadcast_to(np.array(row), c.shape)
 
 
-def decay(tau, dt=1.0):
+def decay(tau: float, dt: float = 1.0) -> float:
     """The decay per time step, exp(−dt/τ), of what falls with time constant `tau`; both above zero, in the same unit."""
     return float(np.exp(-_check.number("dt", dt, 0, above=True) / _check.number("tau", tau, 0, above=True)))

@@ -27,7 +27,7 @@ class Stack(Cell):
     title = "stack"
 
     @classmethod
-    def of(cls, layers):
+    def of(cls, layers: list[Cell] | tuple[Cell, ...]) -> "Stack":
         """The Stack of a list of cells."""
         layers = tuple(_check.instance("layers", layer, Cell) for layer in _check.instance("layers", layers, (list, tuple)))
         if not layers:
@@ -38,12 +38,12 @@ class Stack(Cell):
         return cls(layers[0].n_in, sum(layer.n for layer in layers), layers)
 
     @property
-    def d(self):
+    def d(self) -> int:
         """Numbers in the hidden state of a neuron of the layer that has most."""
         return max(layer.d for layer in self.layers)
 
     @property
-    def gates(self):
+    def gates(self) -> tuple[str, ...]:
         """The gates of the layer that has most, to which those of the others are the first."""
         return max((layer.gates for layer in self.layers), key=len)
 

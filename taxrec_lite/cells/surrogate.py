@@ -25,22 +25,22 @@ class Surrogate(ABC):
         _check.number("height", self.height, 0, above=True)
         _check.number("width", self.width, 0, above=True)
 
-    def derivative(self, s):
+    def derivative(self, s: np.ndarray) -> np.ndarray:
         """ψ(s), elementwise."""
         return self.height * self.shape(s / self.width)
 
-    def smooth_spike(self, s):
+    def smooth_spike(self, s: np.ndarray) -> np.ndarray:
         """∫ψ up to s, elementwise; real or complex (for complex-step derivatives)."""
         return self.height * self.width * self.integral(s / self.width)
 
     @staticmethod
     @abstractmethod
-    def shape(r):
+    def shape(r: np.ndarray) -> np.ndarray:
         """The shape at real r, elementwise."""
 
     @staticmethod
     @abstractmethod
-    def integral(r):
+    def integral(r: np.ndarray) -> np.ndarray:
         """∫ shape up to r, elementwise; real or complex."""
 
 

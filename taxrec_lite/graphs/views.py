@@ -24,35 +24,35 @@ class RuleView:
     numbers: dict
 
     @property
-    def followed(self):
+    def followed(self) -> rules.Followed:
         """Which paths the rule follows, a `Followed`."""
         return self.rule.follows(**self.numbers)
 
     @property
-    def crossings(self):
+    def crossings(self) -> int:
         """The rule follows paths that cross fewer than this many synapses."""
         return min(self.followed.crossings or self.run.T, self.run.T)
 
     @cached_property
-    def kept(self):
+    def kept(self) -> frozenset:
         """The edges on a path that the rule follows from a parameter to the loss, a frozenset."""
         times = range(1, self.run.T + 1)
         totals = frozenset((("E", t), ("E",)) for t in times)
         return totals | {edge for j in range(self.run.network.cell.n) for t in times for edge in self.sees(j, t)}
 
     @cached_property
-    def dropped(self):
+    def dropped(self) -> frozenset:
         """The edges of the graph on no such path, a frozenset."""
         return frozenset(self.graph.edges) - self.kept
 
     @cached_property
-    def replaced(self):
+    def replaced(self) -> frozenset:
         """The kept edges whose Jacobian the rule replaces by feedback weights, a frozenset."""
         replaces = "feedback" in self.rule.options
         return frozenset(edge for edge in self.kept if replaces and self.graph.edges[edge]["kind"] == "readout")
 
     @property
-    def total_derivative(self):
+    def total_derivative(self) -> str | None:
         """The total derivative that waits for the future in the rule's formula, or None if the rule leaves none."""
         return None if self.rule.causal else "dE/dz"
 
@@ -97,12 +97,12 @@ class RuleView:
                    if node[0] != "theta" and node != ("E",))
 
     @cached_property
-    def causal(self):
+    def causal(self) -> bool:
         """Whether, at every time, the rule waits for nothing that is still to come."""
         return all(self.waits_until(t) == t for t in range(1, self.run.T + 1))
 
     @cached_property
-    def local(self):
+    def local(self) -> bool:
         """Whether, for every neuron and time, the rule sees no state of another neuron."""
         return all(node[1] == j for j in range(self.run.network.cell.n) for t in range(1, self.run.T + 1)
                    for edge in self.sees(j, t) for node in edge if node[0] in ("theta", "c", "z"))
@@ -122,7 +122,7 @@ class RuleView:
         return t
 
     @cached_property
-    def graph(self):
+    def graph(self) -> nx.DiGraph:
         """The unrolled graph of the first sample."""
         return unroll(self.run)
 

@@ -62,7 +62,7 @@ class OwnNetwork:
         self._R = synapses if local.reset is None else synapses | np.eye(n, dtype=bool)
         self._S = synapses & self._q.any()
 
-    def init(self, rng: np.random.Generator, gain: float = 1.0) -> Parameters:
+    def init(self, rng: "np.random.Generator", gain: float = 1.0) -> Parameters:
         """Random Parameters as `Network.init` draws them, zero where there is no weight; arguments and errors as there."""
         params = self.network.init(rng, gain)
         return Parameters(params.theta * self.mask, params.W_out, params.b_out)
@@ -124,7 +124,7 @@ class OwnNetwork:
         return equations.lines(self.cell, self.recursions(m))
 
     @property
-    def symbols(self):
+    def symbols(self) -> dict[str, str]:
         """What the symbols in `latex` stand for, a dict from LaTeX to words."""
         return equations.symbols(self.cell, self.recursions())
 

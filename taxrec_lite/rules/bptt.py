@@ -1,11 +1,12 @@
 """Backpropagation through time."""
 
 from taxrec_lite import _check
+from taxrec_lite.parameters import Parameters
 from taxrec_lite.rules.adjoint import sweep, theta_gradients, with_readout
 from taxrec_lite.trajectory import Run
 
 
-def bptt(run):
+def bptt(run: Run) -> Parameters:
     """The exact gradient of run.loss, as Parameters, by going back in time (Rumelhart et al. 1986; Werbos 1990).
 
     dE/dz_j^t = L_j^t + Σ_r dE/dc_r^{t+1} R_{rj}^{t+1} + Σ_r dE/dz_r^{t+1} S_{rj}^{t+1} and

@@ -63,7 +63,7 @@ class Shapes:
         return int(((self.wiring.hears @ below) * reach).sum())
 
 
-def shapes(network, T):
+def shapes(network: Network, T: int) -> Shapes:
     """The `Shapes` of a network that is run for T time steps. Raises TypeError or ValueError for anything else."""
     cell = _check.instance("network", network, Network).cell
     T, one = _check.integer("T", T, 1), np.zeros((1, cell.d))
@@ -82,12 +82,12 @@ class Cost:
     floats: dict
 
     @property
-    def time(self):
+    def time(self) -> float:
         """Multiply–adds of a time step."""
         return sum(self.multiply_adds.values())
 
     @property
-    def memory(self):
+    def memory(self) -> float:
         """Numbers held."""
         return sum(self.floats.values())
 

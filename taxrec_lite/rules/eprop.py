@@ -10,7 +10,7 @@ from taxrec_lite.rules.traces import ImplicitTrace
 from taxrec_lite.trajectory import Run
 
 
-def eprop(run, feedback=None):
+def eprop(run: Run, feedback: np.ndarray | None = None) -> Parameters:
     """Σ_t L_j^t e_j^t, (6.5), as Parameters: what follows implicit recurrences and no explicit one.
 
     feedback : None for symmetric e-prop, whose learning signal is L^t = W_outᵀ ∂E^t/∂y^t; or a matrix (n, n_out)
@@ -25,7 +25,7 @@ def eprop(run, feedback=None):
     return accumulate(run, ImplicitTrace(run.network, run.x.shape[1]), feedback)
 
 
-def random_feedback(rng, network):
+def random_feedback(rng: "np.random.Generator", network: Network) -> np.ndarray:
     """A feedback matrix (n, n_out) drawn from `rng` as `Network.init` draws W_outᵀ (Lillicrap et al. 2016)."""
     _check.instance("rng", rng, np.random.Generator)
     _check.instance("network", network, Network)
@@ -33,7 +33,7 @@ def random_feedback(rng, network):
     return rng.standard_normal((n, n_out)) / np.sqrt(n)
 
 
-def adapt_feedback(feedback, gradient, learning_rate, decay):
+def adapt_feedback(feedback: np.ndarray, gradient: Parameters, learning_rate: float, decay: float) -> np.ndarray:
     """The next feedback matrix of adaptive e-prop: B ← (1 − decay) B − learning_rate (∂E/∂W_out)ᵀ.
 
     Where W_out is updated by the same rule, B − W_outᵀ shrinks by the factor 1 − decay each time (Kolen & Pollack
@@ -46,6 +46,6 @@ def adapt_feedback(feedback, gradient, learning_rate, decay):
     return (1 - decay) * feedback - learning_rate * gradient.W_out.T
 
 
-def check_feedback(network, feedback):
+def check_feedback(network: Network, feedback: np.ndarray) -> np.ndarray:
     """`feedback` as an array (n, n_out); raises ValueError or TypeError if it is not one."""
     return _check.array("feedback", feedback, (network.cell.n, network.readout.n_out))

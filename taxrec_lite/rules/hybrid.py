@@ -3,11 +3,12 @@
 import numpy as np
 
 from taxrec_lite import _check
+from taxrec_lite.parameters import Parameters
 from taxrec_lite.rules.adjoint import flat, step_back, with_readout
 from taxrec_lite.trajectory import Run
 
 
-def hybrid(run, block):
+def hybrid(run: Run, block: int) -> Parameters:
     """The exact gradient, as Parameters, at O(n³) operations a step where a block is of about n steps.
 
     Errors go back to the start of their block, (12.5): there they meet the influence A = dc/dθ, Z = dz/dθ of all that

@@ -1,13 +1,16 @@
 """m-order e-prop: the paths that cross fewer than m synapses."""
 
+import numpy as np
+
 from taxrec_lite import _check
+from taxrec_lite.parameters import Parameters
 from taxrec_lite.rules.adjoint import rise, sweep, theta_gradients, with_readout
 from taxrec_lite.rules.causal import accumulate
 from taxrec_lite.rules.traces import OrderTrace
 from taxrec_lite.trajectory import Run
 
 
-def m_order(run, m, causal=False):
+def m_order(run: Run, m: int, causal: bool = False) -> Parameters:
     """The gradient of m-order e-prop (6.3), as Parameters: m = 1 is symmetric e-prop, any m ≥ T is exact.
 
     Source: Martín-Sánchez, Bohté & Otte (2022).
@@ -26,7 +29,7 @@ def m_order(run, m, causal=False):
     return with_readout(run, theta)
 
 
-def all_orders(run):
+def all_orders(run: Run) -> np.ndarray:
     """The θ-gradients of all orders 1 … T by one sweep, (T, gates, n, p); element m − 1 is order m.
 
     With b_0 = a_0 = 0, (6.7): b_m^t = L^t + R^{t+1}ᵀ a_{m−1}^{t+1} + S^{t+1}ᵀ b_{m−1}^{t+1} and

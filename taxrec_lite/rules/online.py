@@ -4,6 +4,7 @@ import numpy as np
 
 from taxrec_lite import _check, losses
 from taxrec_lite.network import Network
+from taxrec_lite.parameters import Parameters
 from taxrec_lite.rules import registry
 from taxrec_lite.rules.causal import CausalGradient
 from taxrec_lite.rules.eprop import check_feedback
@@ -24,7 +25,7 @@ class Online:
     eligibility trace. Raises ValueError for a rule that is not causal, or for an option that it lacks or does not take.
     """
 
-    def __init__(self, network, params, rule, B=1, loss="mse", **options):
+    def __init__(self, network: Network, params: Parameters, rule: str, B: int = 1, loss: str = "mse", **options):
         self.network = _check.instance("network", network, Network)
         self.params = params
         self._loss = losses.get(loss)
@@ -43,26 +44,26 @@ class Online:
         self.loss = 0.0
 
     @property
-    def params(self):
+    def params(self) -> Parameters:
         """The parameters of the next step; assign Parameters of this network to learn online."""
         return self._params
 
     @params.setter
-    def params(self, params):
+    def params(self, params: Parameters) -> None:
         self._params = self.network.check(params)
 
     @property
-    def trace(self):
+    def trace(self) -> np.ndarray:
         """The eligibility trace at the present, as the rule holds it: see its trace."""
         return self._gradient.filtered_trace if self._gradient.filters_trace else self._gradient.trace.trace
 
     @property
-    def floats_held(self):
+    def floats_held(self) -> int:
         """How many numbers the rule's traces hold; a leaky read-out adds a filtered copy of the trace."""
         held = sum(self._gradient.trace.held.values())
         return held + self.trace.size if self._gradient.filters_trace else held
 
-    def step(self, x, target, mask=None):
+    def step(self, x: np.ndarray, target: np.ndarray, mask: np.ndarray | None = None) -> Parameters:
         """Advance by one time step and return what it adds to the gradient, as Parameters.
 
         x (B, n_in), target (B, n_out), mask (B,) or None. Raises ValueError or TypeError for anything else.

@@ -73,17 +73,17 @@ class Rule:
     changes: tuple[Change, ...] = ()
 
     @property
-    def causal(self):
+    def causal(self) -> bool:
         """Whether the gradient can be had at each time from what is known by then."""
         return self.trace is not None
 
     @property
-    def local(self):
+    def local(self) -> bool:
         """Whether what a synapse carries stays with that synapse."""
         return self.trace is ImplicitTrace
 
     @property
-    def numbers(self):
+    def numbers(self) -> tuple[str, ...]:
         """Those of its options that are integers of at least 1, and say how much it does."""
         return tuple(name for name in self.options if name not in ("feedback", "rng"))
 

@@ -1,12 +1,13 @@
 """SnAp-n: real-time recurrent learning on the part of the influence matrix that fills within n steps."""
 
 from taxrec_lite import _check
+from taxrec_lite.parameters import Parameters
 from taxrec_lite.rules.causal import accumulate
 from taxrec_lite.rules.traces import fed_by_itself
 from taxrec_lite.trajectory import Run
 
 
-def snap(run, steps):
+def snap(run: Run, steps: int) -> Parameters:
     """The gradient of the sparse n-step approximation of RTRL, as Parameters (Menick et al. 2021).
 
     It keeps the derivatives of neuron r by the parameters of j if these can reach r within so many steps, which is by a

@@ -1,11 +1,12 @@
 """Truncated backpropagation through time."""
 
 from taxrec_lite import _check
+from taxrec_lite.parameters import Parameters
 from taxrec_lite.rules.adjoint import rise, sweep, theta_gradients, with_readout
 from taxrec_lite.trajectory import Run
 
 
-def tbptt(run, k):
+def tbptt(run: Run, k: int) -> Parameters:
     """Every loss followed back over at most k time steps, its own included, as Parameters (Williams & Peng 1990).
 
     A path from θ through the states of time s to the loss of time t counts if t − s < k, once, whatever it crosses;

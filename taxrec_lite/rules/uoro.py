@@ -3,12 +3,13 @@
 import numpy as np
 
 from taxrec_lite import _check
+from taxrec_lite.parameters import Parameters
 from taxrec_lite.rules.causal import accumulate
 from taxrec_lite.rules.low_rank import Sensitivity, balance, length, signs
 from taxrec_lite.trajectory import Run
 
 
-def uoro(run, rng):
+def uoro(run: Run, rng: "np.random.Generator") -> Parameters:
     """A random gradient whose mean is the exact one, as Parameters (Tallec & Ollivier 2018).
 
     rng : the Generator of its signs

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from taxrec_lite import _check
-from taxrec_lite.tasks.base import Task, at_the_end, guess_mean
+from taxrec_lite.tasks.base import Score, Task, at_the_end, guess_mean
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Adding(Task):
         object.__setattr__(self, "T", _check.integer("T", self.T, 2))
 
     @property
-    def chance(self):
+    def chance(self) -> Score:
         """The Score of answering with the mean: the sum of two independent numbers has twice the variance of one, 1/12."""
         return guess_mean(2 * (1 / 12), 1)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from taxrec_lite import _check, data
-from taxrec_lite.tasks.base import Task, at_the_end, guess_class, one_hot
+from taxrec_lite.tasks.base import Score, Task, at_the_end, guess_class, one_hot
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Digits(Task):
         _check.instance("test", self.test, bool)
 
     @cached_property
-    def examples(self):
+    def examples(self) -> tuple[np.ndarray, np.ndarray]:
         """(images (N, 8, 8), classes (N,)) of this side of the split."""
         images, classes = data.digits()
         order = np.random.default_rng(self.seed).permutation(len(classes))
@@ -46,7 +46,7 @@ class Digits(Task):
         return images[chosen], classes[chosen]
 
     @property
-    def chance(self):
+    def chance(self) -> Score:
         """The Score of answering with how frequent each digit is."""
         classes = self.examples[1]
         return guess_class(np.bincount(classes, minlength=self.n_out) / len(classes), 1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from taxrec_lite import _check
-from taxrec_lite.tasks.base import Task, at_the_end, guess_class, one_hot
+from taxrec_lite.tasks.base import Score, Task, at_the_end, guess_class, one_hot
 
 
 @dataclass(frozen=True)
@@ -53,17 +53,17 @@ class Evidence(Task):
             raise ValueError(f"cues must be odd, or neither side may have more of them, not {self.cues}")
 
     @property
-    def n_in(self):
+    def n_in(self) -> int:
         """Input neurons, four populations."""
         return 4 * self.population
 
     @property
-    def T(self):
+    def T(self) -> int:
         """Time steps of a trial."""
         return self.cues * (self.gap + self.cue) + self.delay + self.decision
 
     @property
-    def chance(self):
+    def chance(self) -> Score:
         """The Score of answering both sides alike."""
         return guess_class(np.full(2, 1 / 2), self.decision)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from taxrec_lite import _check
-from taxrec_lite.tasks.base import Task, guess_mean
+from taxrec_lite.tasks.base import Score, Task, guess_mean
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Pattern(Task):
             raise ValueError(f"n_in must be at most T = {self.T}, one step for each input of the clock, not {self.n_in}")
 
     @cached_property
-    def curves(self):
+    def curves(self) -> np.ndarray:
         """The target, (T, n_out)."""
         rng = np.random.default_rng(self.seed)
         periods = np.array([1, 2, 3, 5])[:, None, None]
@@ -49,7 +49,7 @@ class Pattern(Task):
         return total / np.abs(total).max(0)
 
     @property
-    def chance(self):
+    def chance(self) -> Score:
         """The Score of answering with the mean of each curve."""
         return guess_mean(self.curves.var(0).sum(), self.T)
 

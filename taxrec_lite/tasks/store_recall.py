@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from taxrec_lite import _check
-from taxrec_lite.tasks.base import Task, at_the_end, guess_class, one_hot
+from taxrec_lite.tasks.base import Score, Task, at_the_end, guess_class, one_hot
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ class StoreRecall(Task):
         object.__setattr__(self, "duration", _check.integer("duration", self.duration, 1))
 
     @property
-    def T(self):
+    def T(self) -> int:
         """Time steps of a trial."""
         return 2 * self.duration + self.delay
 
     @property
-    def chance(self):
+    def chance(self) -> Score:
         """The Score of answering both bits alike."""
         return guess_class(np.full(2, 1 / 2), self.duration)
 

@@ -15,8 +15,6 @@ from tests.book.site import ROOT, SITE
 PAGES = sorted((ROOT / "book" / "reference").glob("*.md"))
 PUBLIC = ("taxrec_lite", "taxrec_lite.cells", "taxrec_lite.derivation", "taxrec_lite.figures", "taxrec_lite.graphs",
           "taxrec_lite.oracles", "taxrec_lite.own_network", "taxrec_lite.rules", "taxrec_lite.tasks")
-# Modules whose signatures are still without types
-BARE = {"cells.lif", "costs", "rules.bptt", "rules.eprop", "rules.m_order", "rules.rtrl"}
 DIRECTIVE = re.compile(r"^\.\. auto\w+:: (\S+)$", re.MULTILINE)
 
 
@@ -58,15 +56,27 @@ def test_it_has_a_docstring_of_its_own(name):
     assert words and not words.startswith(name.rsplit(".", 1)[1] + "(")  # as a dataclass without one would
 
 
+def functions(one):
+    """{name: function} of a function, or of a class: its public methods and properties, but those that a class above has too."""
+    if not inspect.isclass(one):
+        return {one.__name__: one} if inspect.isfunction(one) else {}
+    known = {name for base in one.__mro__[1:] for name in vars(base)} | set(inspect.get_annotations(one))
+    own = {name: part for name, part in vars(one).items() if not name.startswith("_") and name not in known}
+    found = {name: getattr(part, "fget", None) or getattr(part, "func", None) or getattr(part, "__func__", part)
+             for name, part in own.items()}
+    return {name: each for name, each in found.items() if inspect.isfunction(each)}
+
+
 @each_listed
-def test_its_signature_says_what_it_takes_and_gives(name):
-    one = thing(name)
-    if not inspect.isfunction(one) or one.__module__.removeprefix("taxrec_lite.") in BARE:
-        return
-    signature = inspect.signature(one)
-    bare = [parameter.name for parameter in signature.parameters.values()
-            if parameter.annotation is parameter.empty and parameter.kind is not parameter.VAR_KEYWORD]
-    assert bare == [] and signature.return_annotation is not signature.empty
+def test_signatures_say_what_is_taken_and_given(name):
+    bare = []
+    for each, function in functions(thing(name)).items():
+        signature = inspect.signature(function)
+        taken = [parameter for parameter in signature.parameters.values()
+                 if parameter.kind is not parameter.VAR_KEYWORD and parameter.name not in ("self", "cls")]
+        if signature.return_annotation is signature.empty or any(one.annotation is one.empty for one in taken):
+            bare.append(each)
+    assert bare == []
 
 
 @each_listed
