@@ -51,7 +51,7 @@ def raster(times, spikes):
 def counted(first, last, most=6):
     """Ticks at whole numbers, at most so many of them and one."""
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if most * step >= last - first)
-    return [(k, str(k)) for k in range(-(-first // step) * step, last + 1, step)]
+    return [(k, f"{k}".replace("-", "−")) for k in range(-(-first // step) * step, last + 1, step)]
 
 
 def powers(low, high, most=6):

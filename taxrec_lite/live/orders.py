@@ -89,7 +89,7 @@ def by_order_frames(top, T):
     """Frames of the error, at most `top`, and the cosine by order."""
     places = marks.counted(1, T)
     return {"error": _logarithmic((0.3, T + 0.7), top, [(k, "") for k, _ in places]),
-            "cosine": Frame((0.3, T + 0.7), (-1.08, 1.08), places, [(-1, "−1"), (0, "0"), (1, "1")])}
+            "cosine": Frame((0.3, T + 0.7), (-1.2, 1.2), places, [(-1, "−1"), (0, "0"), (1, "1")])}
 
 
 def _logarithmic(x, top, xticks):
