@@ -19,3 +19,22 @@ def two_figures(value, raised=raised):
         return f"{value:.2g}" if value < 100 else f"{value:.0f}"
     mantissa, power = f"{value:.0e}".split("e")
     return f"{mantissa} · 10{raised(int(power))}"
+
+
+def power(value):
+    """A number with two digits and, from a thousand on, a power of ten, as words."""
+    if value < 1000:
+        return f"{value:.0f}"
+    digits, exponent = f"{value:.1e}".split("e")
+    return f"{digits}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10{raised(int(exponent))}"
+
+
+def in_bytes(value):
+    """A number of bytes with two or three digits, as words."""
+    for unit in ("B", "kB", "MB", "GB", "TB"):
+        if value < 999.5:
+            break
+        value /= 1000
+    else:
+        unit = "PB"
+    return f"{value:.0f} {unit}" if value >= 10 or unit == "B" else f"{value:.1f} {unit}"

@@ -40,11 +40,16 @@ class Selector:
 
 
 class Panel(NamedTuple):
-    """One figure of an explorer with its alternative text; `states` says, as for a layer, where it is shown."""
+    """One figure of an explorer with its alternative text.
+
+    states : where it is shown, as for a layer
+    lent : whether the live figure shows it too, in the layers that an answer names
+    """
 
     figure: object
     alt: str
     states: dict = {}
+    lent: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,11 +57,14 @@ class View:
     """All that an explorer shows: selectors, panels (`Panel`, or a Figure and its text), and a sentence for every state.
 
     `sentences` maps a tuple of values, in the order of the selectors, to what a reader is told in that state.
+    `meanings` are pairs of values of some selectors and what controls of the live figure they stand for; without one, a value
+    is that of the control of its selector's name.
     """
 
     selectors: tuple
     panels: tuple
     sentences: dict
+    meanings: tuple = ()
 
 
 class Explorer(widgets.VBox):
@@ -129,11 +137,13 @@ class Explorer(widgets.VBox):
 
     def _drawn(self):
         panels = "".join(
-            f'<div class="tx-panel" {_attributes(states, map(one_text, states.values()))}>{svg(figure, alt)}</div>'
-            for figure, alt, states in self._panels)
+            f'<div class="tx-panel{" tx-lent" if lent else ""}" {_attributes(states, map(one_text, states.values()))}>'
+            f'{svg(figure, alt)}</div>' for figure, alt, states, lent in self._panels)
         values = {selector.key: list(map(str, selector.options)) for selector in self._view.selectors}
         # What a link to a state names
         named = f'data-explorer="{self.name}" data-selectors="{html.escape(json.dumps(values))}"'
+        if self._view.meanings:
+            named += f' data-meanings="{html.escape(json.dumps(self._view.meanings))}"'
         return f'<div class="tx-panels" {named}>{panels}</div>'
 
     @property
@@ -172,7 +182,7 @@ class Explorer(widgets.VBox):
     def static_picture(self) -> str:
         """The start state as a PNG in base64, for readers whose page draws no widgets."""
         images, data = [], []
-        for figure, alt, _ in self._at_start:
+        for figure, alt, *_ in self._at_start:
             with only(figure, self.start):
                 images.append(raster(figure))
                 data.append({"title": " ".join(alt.split()), "axes": drawn(figure)})
@@ -185,7 +195,7 @@ class Explorer(widgets.VBox):
     def static_svg(self) -> str:
         """The start state as one SVG, its panels side by side like those of `static_picture`."""
         panels = []
-        for figure, alt, _ in self._at_start:
+        for figure, alt, *_ in self._at_start:
             with only(figure, self.start):
                 panels.append(svg(figure, alt))
         sizes = [[float(number) for number in re.search(r'viewBox="([^"]+)"', panel)[1].split()[2:]] for panel in panels]

@@ -52,13 +52,27 @@ from taxrec_lite import live
 def answer(name, values):
     return to_js(vars(live.compute(name, json.loads(values))), dict_converter=Object.fromEntries)
 `);
-  return python.globals.get("answer");
+  return python;
 };
 
-const serve = (answer) => {
-  onmessage = ({ data: { id, name, values } }) => {
+// What only some answers need is loaded with the first of them
+const patiently = async (python, compute) => {
+  try {
+    return compute();
+  } catch (error) {
+    const [, missing] = error.message.match(/No module named '(\w+)'/) ?? [];
+    if (!missing) throw error;
+    await python.loadPackage(missing);
+    return compute();
+  }
+};
+
+const serve = (python) => {
+  const answer = python.globals.get("answer");
+  onmessage = async ({ data: { id, name, values } }) => {
     try {
-      postMessage({ kind: "answer", id, answer: answer(name, JSON.stringify(values)) });
+      const found = await patiently(python, () => answer(name, JSON.stringify(values)));
+      postMessage({ kind: "answer", id, answer: found });
     } catch (error) {
       postMessage({ kind: "answer", id, error: error.message.trim().split("\n").at(-1) });
     }

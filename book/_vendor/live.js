@@ -57,8 +57,8 @@
 
   // A native control for each that is declared: what it is set to, and where it stands
   class Slider {
-    constructor({ key, label, low, high, step, start, at_most, when }) {
-      Object.assign(this, { key, low, high, step, at_most, when });
+    constructor({ key, label, low, high, step, start, at_most, when, whole }) {
+      Object.assign(this, { key, low, high, step, at_most, when, whole });
       this.input = element("input", { type: "range", name: key, min: this.place(low), max: this.place(high), step: step ?? "any" });
       this.output = element("output");
       this.row = element("label", { className: "tx-free-slider" }, element("span", {}, label), this.input, this.output);
@@ -70,7 +70,9 @@
     }
 
     get value() {
-      return this.step === null ? Number((10 ** this.input.value).toPrecision(3)) : Number(this.input.value);
+      if (this.step !== null) return Number(this.input.value);
+      const value = Number((10 ** this.input.value).toPrecision(3));
+      return this.whole ? Math.round(value) : value;
     }
 
     set value(value) {
@@ -80,7 +82,7 @@
     show(values) {
       this.row.hidden = Object.entries(this.when ?? {}).some(([key, allowed]) => !allowed.includes(values[key]));
       if (this.at_most) this.input.max = Math.min(this.high, values[this.at_most]);
-      const text = this.step === null ? String(this.value) : this.value.toFixed(digits(this.step));
+      const text = this.step === null ? this.value.toLocaleString("en") : this.value.toFixed(digits(this.step));
       this.output.textContent = text;
       this.input.setAttribute("aria-valuetext", text);
     }
@@ -119,11 +121,13 @@
       this.note = element("span", { className: "tx-free-note" });
       this.bar = element("progress", { max: 4, hidden: true, ariaLabel: "Loading Python" });
       this.said = element("div", { className: "tx-free-said", role: "status" });
+      this.lead = element("div", { className: "tx-lead" });
       this.told = element("p", { className: "tx-told" });
+      this.layers = element("style");
       this.controls = this.declared.controls.map((control) => ("options" in control ? new Choice(control) : new Slider(control)));
       this.form = element("form", { className: "tx-free-controls", oninput: () => this.change(), onsubmit: () => false },
         ...this.controls.map(({ row }) => row));
-      root.prepend(element("div", { className: "tx-free-bar" }, this.button, this.bar, this.note), this.said, this.form, this.told);
+      root.prepend(element("div", { className: "tx-free-bar" }, this.button, this.bar, this.note), this.said, this.form, this.lead, this.told, this.layers);
       root.hidden = false;
       this.become("static");
     }
@@ -133,6 +137,7 @@
       this.button.textContent = { static: "Live", loading: "Cancel", live: "Back to the prepared figure" }[state];
       this.bar.hidden = state !== "loading";
       this.explorer.classList.toggle("tx-is-live", state === "live");
+      this.borrow(state === "live");
       this.note.textContent = note || (state === "static" ? "Any values, computed by Python in your browser: a download of about 9 MB, once." : "");
     }
 
@@ -179,10 +184,46 @@
 
     open() {
       this.draw ??= liveDrawing(this.root, this.declared);
+      this.begin();
       this.become("live");
       this.change();
       this.settled = "Ready. ";
       if (document.activeElement === this.button) this.explorer.scrollIntoView();
+    }
+
+    // The style rules by which the prepared figure shows the values of its selectors
+    get rules() {
+      return [...this.explorer.querySelectorAll("style")].flatMap((sheet) => {
+        const [, key, value] = sheet.textContent.match(/\[data-(\w+)\]:not\(\[data-\w+~='(.*?)'\]\)/) ?? [];
+        return key && sheet !== this.layers ? [{ sheet, key, value }] : [];
+      });
+    }
+
+    // From the state that the reader has chosen there
+    begin() {
+      const chosen = Object.fromEntries(this.rules.map(({ key, value }) => [key, value]));
+      const meanings = JSON.parse(this.prepared.dataset.meanings ?? "[]");
+      const meant = meanings.filter(([state]) => Object.entries(state).every(([key, value]) => chosen[key] === String(value)));
+      const values = Object.assign({}, chosen, ...meant.map(([, set]) => set));
+      this.controls.filter(({ key }) => key in values).forEach((control) => (control.value = values[control.key]));
+    }
+
+    get prepared() {
+      return this.explorer.querySelector("[data-explorer]");
+    }
+
+    // Panels that the prepared figure lends, in the layers that an answer names
+    borrow(live) {
+      this.lent ??= [...this.prepared.querySelectorAll(".tx-lent")];
+      (live ? this.root.querySelector(".tx-panels") : this.prepared).append(...this.lent);
+      if (this.lent.length) this.rules.forEach(({ sheet }) => (sheet.disabled = live));
+      this.layers.disabled = !live;
+    }
+
+    reveal(layers) {
+      const rules = Object.entries(layers).map(([key, value]) => `.tx-free [data-${key}]:not([data-${key}~='${value}']) { display: none }`);
+      const text = rules.join("\n");
+      if (this.layers.textContent !== text) this.layers.textContent = text;
     }
 
     get values() {
@@ -214,7 +255,12 @@
 
     show(answer) {
       this.draw(answer);
+      this.reveal(answer.layers);
       this.told.innerHTML = answer.sentence;
+      if (this.lead.dataset.source !== answer.lead) {
+        this.lead.dataset.source = this.lead.innerHTML = answer.lead;
+        MathJax.typesetPromise([this.lead]);
+      }
       this.root.dispatchEvent(new CustomEvent("drawn", { detail: answer }));
     }
 

@@ -6,7 +6,6 @@ import numpy as np
 
 from taxrec_lite import _check, costs
 from taxrec_lite.derivation.equation import Equation
-from taxrec_lite.graphs.views import rule_view
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
 from taxrec_lite.rules.traces import OrderTrace
@@ -69,6 +68,8 @@ def _made(n, P, leak):
 
 def _paid(run, rule, m=None):
     """Multiply–adds counted, and numbers held by the arrays of a run."""
+    from taxrec_lite.graphs.views import rule_view  # needs networkx, which a reader's browser lacks
+
     return costs.counted(rule, run.network, m=m), sum(rule_view(run, rule, m=m).remembers(run.T).values())
 
 

@@ -2,26 +2,25 @@
 
 from matplotlib.patheffects import withStroke
 
-from taxrec_lite import cells, costs
-from taxrec_lite.figures.costs import LOOKS, TITLES, byte_axis, in_bytes, power, power_axis
+from taxrec_lite import cells
+from taxrec_lite._words import in_bytes, power
+from taxrec_lite.figures import live_budget
+from taxrec_lite.figures.costs import LOOKS, byte_axis, power_axis
 from taxrec_lite.figures.picture import layer
 from taxrec_lite.figures.style import COLOURS, figure, style
-from taxrec_lite.network import Network
-from taxrec_lite.readout import Readout
+from taxrec_lite.live import budget as live
+from taxrec_lite.live.budget import FLOAT, LAPTOP, TITLES
 from taxrec_lite.widgets import Explorer, Selector, View
 
 CELLS = ("leaky_rnn", "alif", "lstm")
 NEURONS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
 STEPS = (1, 10, 100, 1000, 10**4, 10**5)
 RULES = {title: rule for rule, title in TITLES.items()}
-FLOAT = 8  # bytes
-LAPTOP = (8e9, 16e9)  # bytes
 
 
 def cost_of(title, cell, n, T):
     """The `Cost` of one of RULES for n cells of one kind with 8 inputs and 2 outputs over T steps."""
-    rule, m = RULES[title]
-    return costs.of(rule, Network(cells.get(cell)(n_in=8, n=n), Readout(n_out=2)), T, m=m)
+    return live.cost_of(*RULES[title], cell, n, T)
 
 
 def held(title, cell, n, T):
@@ -36,7 +35,7 @@ def crossing(title, cell, n):
 
 def explorer():
     """Neurons and time steps on sliders, the cell on buttons."""
-    return Explorer("budget", "What a step takes, and what is held", view)
+    return Explorer("budget", "What a step takes, and what is held", view, live=live_budget.panels)
 
 
 def view():
@@ -58,11 +57,9 @@ def _sentence(cell, n, T):
     found = {title: cost_of(title, cell, n, T) for title in RULES}
     time = ", ".join(f"{title} <b>{power(cost.time)}</b>" for title, cost in found.items())
     memory = ", ".join(f"{title} <b>{in_bytes(FLOAT * cost.memory)}</b>" for title, cost in found.items())
-    outside = [title for title, cost in found.items() if FLOAT * cost.memory > LAPTOP[1]]
-    fits = f"Too large for 16 GB: {', '.join(outside)}." if outside else "All of them fit into 16 GB."
-    return (f"{cells.get(cell).title}, n = {n:,}, T = {T:,}. <br>Multiply–adds a step: {time}. <br>Held: {memory}. <br>{fits} "
-            f"BPTT holds more than e-prop from <b>T = {crossing('e-prop', cell, n):,}</b> on, and more than RTRL from "
-            f"{crossing('RTRL', cell, n):,}.")
+    return live.sentence(cells.get(cell).title, n, T, time, memory,
+                         [title for title, cost in found.items() if FLOAT * cost.memory > LAPTOP[1]],
+                         crossing("e-prop", cell, n), crossing("RTRL", cell, n))
 
 
 def _time_panel():

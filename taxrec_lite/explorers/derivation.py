@@ -1,17 +1,17 @@
 """The derivation as a stepper: each line with the part of the graph it is about, and run on every cell."""
 
-from html import escape
-
 from taxrec_lite import cells
 from taxrec_lite.derivation.example import example_run
 from taxrec_lite.derivation.steps import STEPS
+from taxrec_lite.figures import live_derivation
 from taxrec_lite.figures.highlight import highlighted
+from taxrec_lite.live.derivation import lead, sentence
 from taxrec_lite.widgets import Explorer, Panel, Selector, View
 
 
 def explorer():
     """The stepper through all of `derivation.steps.STEPS`."""
-    return Explorer("derivation", "From BPTT to RTRL, line by line", view)
+    return Explorer("derivation", "From BPTT to RTRL, line by line", view, live=live_derivation.panels)
 
 
 def view():
@@ -23,7 +23,7 @@ def view():
             Selector("cell", "cell", {name: cells.get(name).title for name in runs}, start="leaky_rnn"),
         ),
         panels=tuple(panel for k, step in enumerate(STEPS, 1) for panel in _panels(k, step, runs)),
-        sentences={(k, name): _sentence(step, name, run)
+        sentences={(k, name): f"{lead(step)} {sentence(step, name, run)}"
                    for k, step in enumerate(STEPS, 1) for name, run in runs.items()},
     )
 
@@ -37,14 +37,4 @@ def _panels(k, step, runs):
     for picture, names in alike.values():
         which = " and ".join(cells.get(name).title for name in names)
         alt = f"The unrolled graph of two neurons ({which}) with the edges of line {k}, {step.title}, pointed out."
-        yield Panel(highlighted(picture), alt, {"line": k, "cell": names})
-
-
-def _sentence(step, name, run):
-    numbers = ", ".join(f"({number})" for number in step.numbers)
-    residual = step.residual(run)
-    same = "agree to rounding" if residual <= 1e-12 else f"differ by {residual:.1e}"
-    lost = step.lost(run)
-    lost = "" if lost is None else f" What it leaves of the gradient has a relative error of <b>{lost:.2f}</b>."
-    return (f"<b>{step.title}.</b> {step.words} \\[{escape(step.latex)}\\] "
-            f"{cells.get(name).title}: both sides of {numbers} <b>{same}</b>.{lost}")
+        yield Panel(highlighted(picture), alt, {"line": k, "cell": names}, lent=True)

@@ -14,28 +14,16 @@ from taxrec_lite.figures import over_time as draw
 from taxrec_lite.figures.orders import draw_scale, label_scale
 from taxrec_lite.figures.picture import layer
 from taxrec_lite.figures.style import COLOURS, LINES, figure, style
+from taxrec_lite.live._feedback import DECAY, angle, feedback_after, number  # noqa: F401 (chapters 4 and 10 import them here)
 from taxrec_lite.measures import cosine, relative_error
 from taxrec_lite.rules.bptt import bptt
-from taxrec_lite.rules.eprop import eprop, random_feedback
+from taxrec_lite.rules.eprop import eprop
 from taxrec_lite.trajectory import Run
 from taxrec_lite.widgets import Explorer, Selector, View
 
-DECAY = 0.05
 UPDATES = {0: "0", 10: "10", 20: "20", 40: "40", 80: "80", "all": "∞"}
 NAMES = {0: "random ", "all": "symmetric "}
 FLOOR = 1e-2
-
-
-def feedback_after(run, updates, seed=0):
-    """B after so many updates of (4.4) from a random one, with the read-out held still; "all" for its limit W_outᵀ."""
-    W = run.params.W_out.T
-    left = 0.0 if updates == "all" else (1 - DECAY) ** updates
-    return W + left * (random_feedback(np.random.default_rng(seed), run.network) - W)
-
-
-def angle(B, W_out):
-    """The angle between a feedback matrix and W_outᵀ, in degrees."""
-    return float(np.degrees(np.arccos(np.clip((B.T * W_out).sum() / np.linalg.norm(B) / np.linalg.norm(W_out), -1, 1))))
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,11 +96,6 @@ def _sentence(case):
             f"{number(np.linalg.norm(case.total[largest]))}. The gradient of θ has relative error "
             f"<b>{number(relative_error(gradient, exact))}</b> and cosine "
             f"<b>{signed(cosine(gradient, exact), 2)}</b>.")
-
-
-def number(value):
-    """Three digits, and no power of ten."""
-    return f"{value:.0f}" if value >= 100 else f"{value:#.3g}"
 
 
 def _images(cases, n, T):

@@ -6,10 +6,10 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib.ticker import MultipleLocator
 
-from taxrec_lite._words import signed
 from taxrec_lite.cells import LSTM
 from taxrec_lite.cells.base import sigmoid
 from taxrec_lite.explorers.orders import layer_by_order
+from taxrec_lite.figures import live_gates
 from taxrec_lite.figures import orders as draw
 from taxrec_lite.figures.graph import draw_edge, finish
 from taxrec_lite.figures.picture import layer
@@ -17,50 +17,20 @@ from taxrec_lite.figures.style import COLOURS, figure, style
 from taxrec_lite.gates import without_synapses
 from taxrec_lite.graphs.layout import unrolled_positions
 from taxrec_lite.graphs.unrolled import count_paths, unroll
+from taxrec_lite.live.gates import CUT, PARTS, PATHS, SMALL, gated_run, parts, sentence
 from taxrec_lite.measures import cosine, relative_error
-from taxrec_lite.network import Network
-from taxrec_lite.readout import Readout
 from taxrec_lite.rules.bptt import bptt
 from taxrec_lite.rules.m_order import all_orders
 from taxrec_lite.trajectory import Run
-from taxrec_lite.widgets import Explorer, Selector, View
+from taxrec_lite.widgets import Explorer, Panel, Selector, View
 
-INTO_C, INTO_Z = ("input", "forget", "candidate"), ("output",)
-PATHS = {"both": "both", "through": "through c", "past": "past c", "none": "none"}
-CUT = {"both": (), "through": INTO_Z, "past": INTO_C, "none": INTO_C + INTO_Z}
-WORDS = {"both": "both explicit paths", "through": "the path through c alone", "past": "the path past c alone",
-         "none": "no explicit path at all"}
 BIASES = (-1, 1, 3, 5)
 WRITES = {"free": "0", "coupled": "−b"}
-PARTS = {"crosses none": "implicit", "through c": "explicit", "past c": "explicit", "both in turn": "explicit"}
-SMALL = 5  # time steps of the small graph
-
-
-def gated_run(cell, bias, coupled=False, gain=1.0, n=16, T=24, seed=0, n_out=2, mask=None):
-    """A run of a random network on random inputs and targets.
-
-    cell : a class of cells whose second gate says how much it remembers
-    bias : of that gate
-    coupled : whether the first gate, the input gate of an LSTM, has the opposite bias
-    """
-    rng = np.random.default_rng(seed)
-    network = Network(cell(n_in=2, n=n), Readout(n_out))
-    params = network.init(rng, gain)
-    params.b[1] = bias
-    if coupled:
-        params.b[0] = -bias
-    return network.run(params, rng.standard_normal((T, 1, 2)), rng.standard_normal((T, 1, n_out)), mask=mask)
 
 
 def openness(run):
     """The mean over time and neurons of the gate that says how much is remembered."""
     return float(sigmoid(run.u[:, :, 1]).mean())
-
-
-def parts(run):
-    """The gradient of each order by what its paths cross, {name in PARTS: (T, gates, n, p)}; they add up to the order."""
-    none, past, through, both = (all_orders(without_synapses(run, CUT[paths])) for paths in ("none", "past", "through", "both"))
-    return dict(zip(PARTS, (none, through - none, past - none, both - through - past + none)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +68,7 @@ def explorer():
         "seed": widgets.IntSlider(14, 0, 50, description="seed", continuous_update=False),
         "gain": widgets.FloatSlider(1.0, min=0.2, max=4.0, step=0.2, description="gain", continuous_update=False),
     }
-    return Explorer("gates", "The two explicit paths of an LSTM, followed or cut", view, free)
+    return Explorer("gates", "The two explicit paths of an LSTM, followed or cut", view, free, live_gates.panels)
 
 
 def view(n=12, T=16, seed=14, gain=1.0):
@@ -107,7 +77,7 @@ def view(n=12, T=16, seed=14, gain=1.0):
     cases = [Case(paths, bias, write, run, bptt(run).theta, all_orders(without_synapses(run, cut)))
              for (bias, write), run in runs.items() for paths, cut in CUT.items()]
     with style():
-        panels = (_errors(cases, T), _graph(T), _shares(runs, T))
+        panels = (_errors(cases, T), Panel(*_graph(T), lent=True), _shares(runs, T))
     return View(
         selectors=(
             Selector("m", "order m", {m: str(m) for m in range(1, T + 1)}, start=2, slider=True),
@@ -118,22 +88,13 @@ def view(n=12, T=16, seed=14, gain=1.0):
         panels=panels,
         sentences={(m, case.paths, case.bias, case.write): sentence
                    for case in cases for m, sentence in enumerate(_sentences(case), 1)},
+        meanings=tuple(({"bias": bias, "write": "coupled"}, {"input": -bias}) for bias in BIASES) + (({"write": "free"}, {"input": 0}),),
     )
 
 
 def _sentences(case):
-    gates = sigmoid(case.run.u[:, 0, :2]).mean((0, 2))
-    bias = str(case.bias).replace("-", "−")
-    write = "an input bias of 0" if case.write == "free" else "the input gate’s bias its opposite"
-    for m, (error, cosine) in enumerate(zip(case.error, case.cosine), 1):
-        yield (f"Forget bias {bias} and {write}: a step keeps <b>{gates[1]:.2f}</b> of the state and writes {gates[0]:.2f} of "
-               f"the candidate, on average. Order <b>{m}</b> along <b>{WORDS[case.paths]}</b> has relative error "
-               f"<b>{number(error)}</b> and cosine <b>{signed(cosine, 3)}</b>.")
-
-
-def number(value):
-    """Three digits, and no power of ten."""
-    return f"{value:.3g}" if value >= 1e-4 else "below 0.0001" if value > 1e-12 else "0 to rounding"
+    input = -case.bias if case.write == "coupled" else 0
+    return (sentence(case.run, case.paths, m, case.bias, input, *both) for m, both in enumerate(zip(case.error, case.cosine), 1))
 
 
 def _errors(cases, T):

@@ -2,24 +2,16 @@
 
 import numpy as np
 
-from taxrec_lite import cells, costs
-from taxrec_lite.figures.costs import LOOKS, power, power_axis
+from taxrec_lite import costs
+from taxrec_lite.figures import live_reach
+from taxrec_lite.figures.costs import LOOKS, power_axis
 from taxrec_lite.figures.picture import layer
 from taxrec_lite.figures.style import COLOURS, figure, style
-from taxrec_lite.network import Network
-from taxrec_lite.readout import Readout
+from taxrec_lite.live.reach import ORDERS, N, network, sentence
 from taxrec_lite.widgets import Explorer, Selector, View
 
-N = 48
 HEARD = (1, 2, 3, 5, 10, 24, 48)  # synapses into each neuron
-ORDERS = range(1, 9)
 SHADES = {1: 1.0, 2: 0.7, 3: 0.5, 4: 0.35}  # how strong the colour of a pair is, by crossings
-
-
-def network(heard, n=N, seed=1):
-    """A leaky RNN of n neurons, each with so many synapses into it from neurons drawn at random."""
-    connectivity = np.argsort(np.random.default_rng(seed).random((n, n)), axis=1) < heard
-    return Network(cells.LeakyRNN(n_in=8, n=n), Readout(n_out=2), None if heard == n else connectivity)
 
 
 def cost_of(heard, m):
@@ -29,7 +21,7 @@ def cost_of(heard, m):
 
 def explorer():
     """The order and the density on sliders."""
-    return Explorer("reach", "What an order reaches in a sparse network", view)
+    return Explorer("reach", "What an order reaches in a sparse network", view, live=live_reach.panels)
 
 
 def view():
@@ -42,26 +34,9 @@ def view():
         selectors=(Selector("m", "order m", {m: str(m) for m in ORDERS}, start=3, slider=True),
                    Selector("heard", "density", {heard: f"{heard / N:.0%}" for heard in HEARD}, start=3, slider=True)),
         panels=panels,
-        sentences={(m, heard): _sentence(m, heard, reached[heard][m - 1], found) for m in ORDERS for heard in HEARD},
+        sentences={(m, heard): sentence(m, heard, reached[heard][m - 1], found[heard][m - 1], found[N][m - 1])
+                   for m in ORDERS for heard in HEARD},
     )
-
-
-def _sentence(m, heard, reach, found):
-    sparse, dense = found[heard][m - 1], found[N][m - 1]
-    return (f"Order {m}, {heard} synapse{'s' if heard > 1 else ''} into each of {N} neurons ({heard / N:.0%}): of the {N**2:,} "
-            f"pairs of neurons <b>{reach.mean():.0%}</b> are reached; what the first neuron learns touches "
-            f"{_neurons(reach[:, 0].sum())}. A step takes <b>{power(sparse.time)}</b> multiply–adds, "
-            f"{share(sparse.time / dense.time)} of those in the dense network, and "
-            f"<b>{power(sparse.memory)}</b> numbers are held, {share(sparse.memory / dense.memory)}.")
-
-
-def share(ratio):
-    """A ratio in per cent with up to two digits, as words."""
-    return f"{ratio:.0%}" if ratio >= 0.0995 else f"{ratio:.1%}" if ratio >= 0.001 else "under 0.1%"
-
-
-def _neurons(number):
-    return "1 neuron" if number == 1 else f"{number} neurons"
 
 
 def _pairs_panel(reached):

@@ -6,36 +6,23 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib.ticker import NullLocator
 
-from taxrec_lite._words import signed, two_figures
-from taxrec_lite.cells import LIF, FastSigmoid, Logistic, Rectangular, Triangular
+from taxrec_lite.cells import LIF
 from taxrec_lite.cells.surrogate import Surrogate
 from taxrec_lite.derivation.chapter08 import with_surrogate
+from taxrec_lite.figures import live_surrogate
 from taxrec_lite.figures.orders import draw_signed
 from taxrec_lite.figures.picture import layer
 from taxrec_lite.figures.style import COLOURS, figure, style
+from taxrec_lite.live.surrogate import KINDS, PARTS, REACH, sentence, spiking_run
 from taxrec_lite.measures import ByOrder, by_order, cosine
-from taxrec_lite.network import Network
-from taxrec_lite.readout import Readout
 from taxrec_lite.trajectory import Run
 from taxrec_lite.widgets import Explorer, Selector, View
 
-KINDS = {"triangular": Triangular, "rectangular": Rectangular, "fast": FastSigmoid, "logistic": Logistic}
 AREAS = {"triangular": 1.0, "rectangular": 2.0, "fast": 2.0, "logistic": 2.0}  # of the shape, at width and height 1
 WIDTHS = (0.1, 0.2, 0.5, 1.0, 2.0, 4.0)
 HEIGHTS = {"low": "0.3", "one": "1", "area": "area 1"}
 DEFAULT = ("triangular", 1.0, "low")
-REACH = (-4.0, 2.0)  # distances to threshold that are shown
 SHOWN = 16  # crossings
-PARTS = (1e-3, 1e6)  # lengths that are shown
-
-
-def spiking_run(cell, T=40, seed=0, gain=1.0, bias=0.1):
-    """A run of a random network of spiking neurons, `cell` with two inputs, on random inputs and targets."""
-    rng = np.random.default_rng(seed)
-    network = Network(cell, Readout(n_out=2))
-    params = network.init(rng, gain)
-    params.b[...] += bias
-    return network.run(params, rng.standard_normal((T, 1, 2)), rng.standard_normal((T, 1, 2)))
 
 
 def a_surrogate(kind, width, height):
@@ -70,11 +57,6 @@ class Case:
         """The lengths of its parts that cross exactly k synapses."""
         return self.orders.contribution * self.length
 
-    def reached(self, part):
-        """The share of all neurons and steps at which ψ is above this part of its height."""
-        return float((self.surrogate.derivative(self.run.network.cell.distance(self.run.c))
-                      > part * self.surrogate.height).mean())
-
 
 def key(width):
     """A width as layers name it."""
@@ -101,7 +83,7 @@ def explorer():
         "T": widgets.IntSlider(40, 20, 60, description="steps T", continuous_update=False),
         "seed": widgets.IntSlider(0, 0, 50, description="seed", continuous_update=False),
     }
-    return Explorer("surrogate", "A surrogate derivative and the gradient that it gives", view, free)
+    return Explorer("surrogate", "A surrogate derivative and the gradient that it gives", view, free, live_surrogate.panels)
 
 
 def view(n=16, T=40, seed=0):
@@ -118,17 +100,14 @@ def view(n=16, T=40, seed=0):
         ),
         panels=panels,
         sentences={(key(case.width), case.kind, case.height): _sentence(case, default) for case in made.values()},
+        meanings=tuple(({"width": key(case.width), "kind": case.kind, "height": case.height}, {"height": case.surrogate.height})
+                       for case in made.values()),
     )
 
 
 def _sentence(case, default):
-    angle = cosine(case.orders.exact, default.orders.exact)
-    height = f"{case.surrogate.height:.3g}{', which makes the area 1' if case.height == 'area' else ''}"
-    return (f"{case.surrogate.title.capitalize()}, width {key(case.width)}, height {height}: ψ is not zero at "
-            f"<b>{case.reached(0):.0%}</b> of all neurons and steps, and above a tenth of its height at "
-            f"{case.reached(0.1):.0%}. The gradient has length <b>{two_figures(case.length)}</b> and cosine "
-            f"<b>{signed(angle, 2)}</b> with that of the default (triangular, 1, 0.3); each crossing multiplies by about "
-            f"<b>{case.orders.ratio:.2f}</b>, and e-prop has relative error <b>{two_figures(case.orders.error[0])}</b>.")
+    words = ", which makes the area 1" if case.height == "area" else ""
+    return sentence(case.orders, default.orders, case.surrogate, case.run, words)
 
 
 def _distances(made):

@@ -4,11 +4,12 @@ import numpy as np
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
-from taxrec_lite._words import raised
+from taxrec_lite._words import in_bytes, power  # noqa: F401 (chapter 7 imports them here)
 from taxrec_lite.figures.graph import MEANING, legend
 from taxrec_lite.figures.style import COLOURS, LINES, figure, style
 from taxrec_lite.graphs.layout import unrolled_positions
 from taxrec_lite.graphs.unrolled import unroll
+from taxrec_lite.live.budget import BYTES, TITLES
 
 LOOKS = {
     "BPTT": {"color": COLOURS["loss"], "linestyle": LINES["loss"], "linewidth": 1.6},
@@ -18,28 +19,6 @@ LOOKS = {
     "RTRL": {"color": COLOURS["ink"], "linewidth": 1.0},
 }
 MARKERS = {"BPTT": "s", "e-prop": "o", "order 2": "^", "order 3": "v", "RTRL": "D"}
-TITLES = {("bptt", None): "BPTT", ("eprop", None): "e-prop", ("m_order", 2): "order 2", ("m_order", 3): "order 3",
-          ("rtrl", None): "RTRL"}
-BYTES = {3: "1 kB", 6: "1 MB", 9: "1 GB", 12: "1 TB", 15: "1 PB"}
-
-
-def power(value):
-    """A number with two digits and, from a thousand on, a power of ten, as words."""
-    if value < 1000:
-        return f"{value:.0f}"
-    digits, exponent = f"{value:.1e}".split("e")
-    return f"{digits}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10{raised(int(exponent))}"
-
-
-def in_bytes(value):
-    """A number of bytes with two or three digits, as words."""
-    for unit in ("B", "kB", "MB", "GB", "TB"):
-        if value < 999.5:
-            break
-        value /= 1000
-    else:
-        unit = "PB"
-    return f"{value:.0f} {unit}" if value >= 10 or unit == "B" else f"{value:.1f} {unit}"
 
 
 def power_axis(axis, exponents):

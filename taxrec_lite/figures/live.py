@@ -11,7 +11,9 @@ from matplotlib.text import Annotation
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from taxrec_lite import live
+from taxrec_lite.figures.orders import draw_scale, draw_signed
 from taxrec_lite.figures.picture import svg, themed
+from taxrec_lite.figures.style import COLOURS
 
 _SIDES = {"left": "start", "center": "middle", "right": "end"}
 
@@ -27,6 +29,45 @@ def draw_line(axes, answer, name, **look):
     """Draw the mark `name` of an answer as a line, and return it."""
     values = answer.marks[name]
     return mark(axes.plot(values["x"], values["y"], **look)[0], name)
+
+
+def draw_points(axes, answer, name, **look):
+    """Draw the mark `name` of an answer as points, and return them."""
+    return draw_line(axes, answer, name, **{"linestyle": "none", "marker": "o", **look})
+
+
+def draw_chosen(axes, answer, name):
+    """Draw the mark `name` of an answer as what the reader chose."""
+    return draw_points(axes, answer, name, markersize=7, color=COLOURS["choice"], markeredgecolor=COLOURS["ink"],
+                       markeredgewidth=0.8, zorder=5)
+
+
+def draw_area(axes, answer, name, **look):
+    """Draw the mark `name` of an answer as an outline that is filled."""
+    values = answer.marks[name]
+    return mark(axes.fill(values["x"], values["y"], **{"linewidth": 0, **look})[0], name)
+
+
+def draw_image(axes, answer, name):
+    """Draw the mark `name` of an answer as the image of a signed matrix."""
+    values = answer.marks[name]
+    return mark(draw_signed(axes, values["values"].reshape(values["shape"]), values["scale"]), name)
+
+
+def draw_words(axes, answer, name, offset, **look):
+    """Write the mark `name` of an answer, so many points to the right and up."""
+    values = answer.marks[name]
+    place = values["x"], values["y"]
+    return mark(axes.annotate(values["words"], place, xytext=offset, textcoords="offset points", **look), name)
+
+
+def draw_ends(axes, answer):
+    """A scale of colours with the numbers at its ends, called "scale"."""
+    draw_scale(axes)
+    axes.set_label("scale")
+    for name, side in (("scale-low", "left"), ("scale-high", "right")):
+        draw_words(axes, answer, name, (0, -3), ha=side, va="top", fontsize=8)
+    axes.annotate("0", (0, 0), xytext=(0, -3), textcoords="offset points", ha="center", va="top", fontsize=8)
 
 
 def framed(axes, name, frame):
@@ -48,6 +89,8 @@ def panels(name, figures):
     for index, (figure, alt) in enumerate(figures):
         figure.get_layout_engine().set(rect=(0, 0, 0.97, 1))  # room for words at the last tick
         figure.draw_without_rendering()  # or there are no ticks yet
+        for line in figure.findobj(Line2D):
+            line.get_path().should_simplify = False  # all of its points, as the script draws them
         for each in _named(figure):
             for tick in [*each.xaxis.get_major_ticks(), *each.yaxis.get_major_ticks()]:
                 tick.set_gid("live:tick")

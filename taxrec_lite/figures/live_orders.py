@@ -1,7 +1,6 @@
 """Chapter 6's explorer as one answer of `live.orders` draws it, in the looks of `figures.orders`."""
 
-from taxrec_lite.figures import orders as draw
-from taxrec_lite.figures.live import draw_line, framed, mark
+from taxrec_lite.figures.live import draw_area, draw_chosen, draw_ends, draw_image, draw_line, draw_words, framed
 from taxrec_lite.figures.style import COLOURS, figure, style
 
 
@@ -9,7 +8,7 @@ def panels(answer):
     """Its figures with their alternative texts."""
     with style():
         return [
-            (_errors(answer), "Relative error on a logarithmic axis, and below it the cosine with the exact gradient, against "
+            (errors(answer), "Relative error on a logarithmic axis, and below it the cosine with the exact gradient, against "
              "the order m; the chosen order is a mark on both."),
             (_parts(answer), "Bars: how large the part of the gradient is whose paths cross exactly k synapses, relative to "
              "the exact gradient. Order m keeps the coloured bars, k below m, and drops the grey ones."),
@@ -18,8 +17,9 @@ def panels(answer):
         ]
 
 
-def _errors(answer):
-    panel, marks = figure(3.7), answer.marks
+def errors(answer):
+    """Error and cosine by order as a Figure."""
+    panel = figure(3.7)
     error, cosine = panel.subplots(2, 1, sharex=True, height_ratios=[2.2, 1])
     error.set(yscale="log", ylabel="relative error")
     cosine.set(ylabel="cosine", xlabel="order m")
@@ -27,10 +27,8 @@ def _errors(answer):
         framed(axes, name, answer.frames[name])
         draw_line(axes, answer, level, color=COLOURS["parameter"], linewidth=0.8, linestyle=dashes, zorder=1)
         draw_line(axes, answer, name, color=COLOURS["ink"], linewidth=1.8, zorder=3)
-        chosen = f"{name}-chosen"
-        [point] = draw.draw_mark(axes, marks[chosen]["x"], marks[chosen]["y"])
-        mark(point, chosen)
-    _words(error, marks, "zero-words", (0, 2), ha="right", va="bottom", color=COLOURS["parameter"], fontsize=8)
+        draw_chosen(axes, answer, f"{name}-chosen")
+    draw_words(error, answer, "zero-words", (0, 2), ha="right", va="bottom", color=COLOURS["parameter"], fontsize=8)
     return panel
 
 
@@ -40,31 +38,18 @@ def _parts(answer):
     axes.set(yscale="log", xlabel="synapses crossed, k", ylabel="part of the gradient")
     framed(axes, "parts", answer.frames["parts"])
     for name, colour in (("local", "implicit"), ("kept", "explicit"), ("dropped", "dropped")):
-        values = answer.marks[name]
-        mark(axes.fill(values["x"], values["y"], color=COLOURS[colour], linewidth=0, zorder=2)[0], name)
+        draw_area(axes, answer, name, color=COLOURS[colour], zorder=2)
     return panel
 
 
 def _images(answer):
-    panel, marks = figure(2.15), answer.marks
+    panel = figure(2.15)
     places = panel.subplot_mosaic([["exact", "order", "difference"], ["scale"] * 3], height_ratios=[1, 0.07])
-    scale = places.pop("scale")
-    draw.draw_scale(scale)
-    scale.set_label("scale")
+    draw_ends(places.pop("scale"), answer)
     for (name, axes), title in zip(places.items(), ("exact", "order m", "difference")):
         axes.set(xticks=[], yticks=[], title=title, aspect="equal", xlabel="\n", label=name)
         axes.spines[["top", "right"]].set_visible(True)
-        values = marks[name]
-        mark(draw.draw_signed(axes, values["values"].reshape(values["shape"]), values["scale"]), name)
+        draw_image(axes, answer, name)
     places["exact"].set_ylabel("to neuron r")
-    _words(places["order"], marks, "below", (0, -6), ha="center", va="top", fontsize=9)
-    for name, side in (("scale-low", "left"), ("scale-high", "right")):
-        _words(scale, marks, name, (0, -3), ha=side, va="top", fontsize=8)
-    scale.annotate("0", (0, 0), xytext=(0, -3), textcoords="offset points", ha="center", va="top", fontsize=8)
+    draw_words(places["order"], answer, "below", (0, -6), ha="center", va="top", fontsize=9)
     return panel
-
-
-def _words(axes, marks, name, offset, **look):
-    values = marks[name]
-    place = values["x"], values["y"]
-    return mark(axes.annotate(values["words"], place, xytext=offset, textcoords="offset points", **look), name)

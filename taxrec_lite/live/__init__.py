@@ -5,14 +5,14 @@ of the same name draws an answer with matplotlib when the book is built (`figure
 marks of that drawing to the answers that Python gives there.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from typing import NamedTuple
 
 
 @dataclass(frozen=True)
 class Slider:
-    """A number from `low` to `high`: in steps, or in equal factors where `step` is None.
+    """A number from `low` to `high`: in steps, or in equal factors where `step` is None, of three digits or `whole`.
 
     at_most : the key of another slider, whose value this one does not exceed
     when : {key of a choice: its values for which this slider is there}; always where it is empty
@@ -26,6 +26,7 @@ class Slider:
     step: float | None = 1
     at_most: str | None = None
     when: dict | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,9 @@ class Frame(NamedTuple):
 class Answer:
     """What a figure shows: frames by the label of their axes, marks by name, and a sentence, marked up.
 
+    lead : marked up and with mathematics, before the sentence
+    layers : {selector: value} whose layers are seen in the panels that the prepared figure lends
+
     A line or a point has x and y, a text x, y and its words, an image its rows one after another, its shape, and
     the scale at which its colours end.
     """
@@ -58,6 +62,8 @@ class Answer:
     frames: dict
     marks: dict
     sentence: str
+    lead: str = ""
+    layers: dict = field(default_factory=dict)
 
 
 def start(name: str) -> dict:
@@ -76,4 +82,4 @@ def compute(name: str, values: dict) -> Answer:
 
 
 def _module(name):
-    return import_module(f"taxrec_lite.live.{name}")
+    return import_module(f"taxrec_lite.live.{name.replace('-', '_')}")

@@ -7,11 +7,13 @@ import numpy as np
 from taxrec_lite import cells
 from taxrec_lite._words import raised, signed
 from taxrec_lite.live import Answer, Choice, Frame, Slider
+from taxrec_lite.live import _marks as marks
 from taxrec_lite.measures import by_order
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
 
 FLOOR = 1e-6
+SMALL = 5  # time steps of the small graph
 SURROGATE = cells.Triangular(height=0.7)
 CELLS = {"leaky_rnn": {}, "lif": {"surrogate": SURROGATE}, "alif": {"surrogate": SURROGATE}, "lstm": {}, "gru": {}}
 SPIKING = ("lif", "alif")
@@ -58,8 +60,8 @@ def compute(cell, m, gain, n, T, leak, height, rho, beta, seed):
         orders = _orders(cell, gain, n, T, seed, tuple(constants.items()))
     except ValueError as reason:
         return Answer({}, {}, f"{cells.get(cell).title}: no order can be compared here: {reason}.")
-    return Answer(_frames(orders, T), {**_curves(orders, m, T), **_bars(orders, m), **_images(cell, orders, m, n)},
-                  _sentence(cell, orders, m))
+    return Answer(_frames(orders, T), {**curves(orders.error, orders.cosine, m, T), **_bars(orders, m), **_images(cell, orders, m, n)},
+                  _sentence(cell, orders, m), layers={"m": min(m, SMALL), "cell": cell})
 
 
 @lru_cache(maxsize=1)
@@ -79,13 +81,15 @@ def _sentence(cell, orders, m):
 
 
 def _frames(orders, T):
-    step = next(step for step in (1, 2, 5, 10, 20) if 6 * step >= T)
-    places = [(k, str(k)) for k in range(0, T + 1, step)]
-    return {
-        "error": _logarithmic((0.3, T + 0.7), orders.error.max(), [(k, "") for k, _ in places[1:]]),
-        "cosine": Frame((0.3, T + 0.7), (-1.08, 1.08), places[1:], [(-1, "−1"), (0, "0"), (1, "1")]),
-        "parts": _logarithmic((-0.7, T - 0.3), orders.contribution.max(), [(k, words) for k, words in places if k < T]),
-    }
+    return {**by_order_frames(orders.error.max(), T),
+            "parts": _logarithmic((-0.7, T - 0.3), orders.contribution.max(), marks.counted(0, T - 1))}
+
+
+def by_order_frames(top, T):
+    """Frames of the error, at most `top`, and the cosine by order."""
+    places = marks.counted(1, T)
+    return {"error": _logarithmic((0.3, T + 0.7), top, [(k, "") for k, _ in places]),
+            "cosine": Frame((0.3, T + 0.7), (-1.2, 1.2), places, [(-1, "−1"), (0, "0"), (1, "1")])}
 
 
 def _logarithmic(x, top, xticks):
@@ -97,42 +101,34 @@ def _logarithmic(x, top, xticks):
     return Frame(x, (FLOOR / 2, float(2 * 10**high)), xticks, [(10.0**power, text) for power, text in zip(powers, words)])
 
 
-def _curves(orders, m, T):
-    x, error = np.arange(1.0, T + 1), np.maximum(orders.error, FLOOR)
+def curves(error, cosine, m, T):
+    """The marks of errors and cosines by order, with the chosen one."""
+    x, error = np.arange(1.0, T + 1), np.maximum(error, FLOOR)
     ends = np.array([0.3, T + 0.7])
     return {
-        "zero": {"x": ends, "y": np.ones(2)},
-        "zero-words": {"x": T + 0.6, "y": 1.0, "words": "no better than zero"},
-        "error": {"x": x, "y": error},
-        "error-chosen": {"x": x[m - 1 : m], "y": error[m - 1 : m]},
-        "level": {"x": ends, "y": np.zeros(2)},
-        "cosine": {"x": x, "y": orders.cosine},
-        "cosine-chosen": {"x": x[m - 1 : m], "y": orders.cosine[m - 1 : m]},
+        "zero": marks.line(ends, np.ones(2)),
+        "zero-words": marks.words(T + 0.6, 1, "no better than zero"),
+        "error": marks.line(x, error),
+        "error-chosen": marks.line(x[m - 1 : m], error[m - 1 : m]),
+        "level": marks.line(ends, np.zeros(2)),
+        "cosine": marks.line(x, cosine),
+        "cosine-chosen": marks.line(x[m - 1 : m], cosine[m - 1 : m]),
     }
 
 
 def _bars(orders, m):
     heights = np.maximum(orders.contribution, FLOOR)
-    return {"local": _outlines(0, heights[:1]), "kept": _outlines(1, heights[1:m]), "dropped": _outlines(m, heights[m:])}
-
-
-def _outlines(first, heights, width=0.72):
-    """Bars as one line with gaps, the first of them at the place `first`."""
-    sides, none = np.array([-0.5, -0.5, 0.5, 0.5, np.nan]) * width, np.full_like(heights, np.nan)
-    x = first + np.arange(len(heights))[:, None] + sides
-    low = np.full_like(heights, FLOOR / 4)
-    return {"x": x.ravel(), "y": np.stack([low, heights, heights, low, none], 1).ravel()}
+    parts = {"local": (0, heights[:1]), "kept": (1, heights[1:m]), "dropped": (m, heights[m:])}
+    return {name: marks.outlines(first, bars, FLOOR / 4) for name, (first, bars) in parts.items()}
 
 
 def _images(cell, orders, m, n):
     exact, image = (mosaic(gradient[..., :n]) for gradient in (orders.exact, orders.gradients[m - 1]))
     scale, gates = float(np.abs(exact).max()) or 1.0, cells.get(cell).gates
-    end = f"{scale:.0f}" if scale >= 100 else f"{scale:.2g}"
     below = "from neuron j" if len(gates) == 1 else "gates " + ", ".join(gates)
     return {
-        **{name: {"values": values.ravel(), "shape": values.shape, "scale": scale}
+        **{name: marks.image(values, scale)
            for name, values in (("exact", exact), ("order", image), ("difference", image - exact))},
-        "below": {"x": 0.5, "y": 1.0, "words": below},
-        "scale-low": {"x": -1.0, "y": 0.0, "words": f"−{end}"},
-        "scale-high": {"x": 1.0, "y": 0.0, "words": end},
+        "below": marks.words(0.5, 1, below),
+        **marks.ends(scale),
     }

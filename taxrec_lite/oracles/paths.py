@@ -2,11 +2,9 @@
 
 from math import inf
 
-import networkx as nx
 import numpy as np
 
 from taxrec_lite import _check
-from taxrec_lite.graphs.unrolled import unroll
 from taxrec_lite.trajectory import Run
 
 
@@ -16,6 +14,10 @@ def path_sums(run: Run) -> np.ndarray:
     Element k is the sum over all paths θ_j → … → E with exactly k explicit edges, so the first m elements add up
     to order m. Raises TypeError unless `run` is a Run.
     """
+    import networkx as nx  # only here, for the rest of the derivation also runs where it is not
+
+    from taxrec_lite.graphs.unrolled import unroll
+
     _check.instance("run", run, Run)
     gates, n, p = run.params.theta.shape
     sums = np.zeros((run.T, n, gates * p))

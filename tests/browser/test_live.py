@@ -1,46 +1,17 @@
 """Live in place: one press, and Python in the browser draws the figure for any values, with the numbers that it has here."""
 
-import itertools
-import json
-import re
 import statistics
-from importlib import import_module
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from taxrec_lite import live
-from taxrec_lite.figures.picture import svg
 from tests.book.site import SITE
+from tests.browser.live_pages import go_live, root_of, set_to, told, words
 from tests.browser.test_pages import WCAG
 
 CHAPTER = "book/chapter06_m_order.html"
-# Without the chaotic ones: a plain network of gain 3.5 makes of two roundings two runs within 50 steps
-GRIDS = {
-    "orders": [{"cell": cell, "m": m, "gain": gain, "n": n, "T": T, "leak": leak, "height": 0.5, "rho": 0.9, "beta": 0.4,
-                "seed": seed}
-               for cell, gain, (n, T, m, leak, seed) in itertools.product(
-                   ["leaky_rnn", "lif", "alif", "lstm", "gru"], [0.3, 1, 3.5],
-                   [(3, 7, 2, 0.6, 4), (16, 24, 5, 0.9, 1), (32, 50, 11, 0, 2)])
-               if not (cell == "leaky_rnn" and gain > 1 and T == 50)],
-    "gain": [{"cell": cell, "gain": gain, "n": n, "T": T, "leak": 0.8, "networks": 4, "seed": seed}
-             for cell, gain, (n, T, seed) in itertools.product(
-                 ["plain", "leaky_rnn", "lif", "alif", "lstm", "gru"], [0.3, 1, 2.2], [(5, 11, 2), (16, 21, 7)])],
-}
-# Puts the answers of the worker to a list of values as plain lists
-ANSWERS = """([root, name, all]) => new Promise((resolve, reject) => {
-    const worker = new Worker(root + "_static/live-worker.mjs", {type: "module"});
-    const plain = (value) => JSON.parse(JSON.stringify(value, (_, part) => ArrayBuffer.isView(part) ? [...part] : part));
-    const answers = [];
-    const next = () => answers.length < all.length
-        ? worker.postMessage({id: answers.length, name, values: all[answers.length]}) : (worker.terminate(), resolve(answers));
-    worker.onmessage = ({data}) => {
-        if (data.kind === "failed") reject(new Error(data.error));
-        if (data.kind === "answer") answers.push(data.answer ? plain(data.answer) : data.error);
-        if (data.kind === "answer" || data.kind === "ready") next();
-    };
-})"""
 # From an input to the frame after the answer to it, for one value after another, in ms
 LATENCY = """async ([key, values]) => {
     const input = document.querySelector(`.tx-free input[name=${key}]`), root = input.closest(".tx-free"), times = [];
@@ -79,69 +50,34 @@ def open_chapter(visit_chapter):
     return lambda: visit_chapter().page
 
 
-def figure_of(page):
-    return page.locator(".tx-orders .tx-free")
-
-
 def wait_for(page, state):
     page.wait_for_selector(f".tx-orders .tx-free[data-state={state}]", timeout=60_000)
-
-
-def go_live(page):
-    figure = figure_of(page)
-    figure.locator("button").click()
-    wait_for(page, "live")
-    page.wait_for_function("document.querySelector('.tx-orders .tx-told').textContent")
-    return figure
 
 
 @pytest.fixture(scope="module")
 def opened(open_chapter):
     """The chapter with the figure live, for tests that set what they need."""
     page = open_chapter()
-    go_live(page)
+    go_live(page, "orders")
     return page
-
-
-def set_to(page, **values):
-    """Move sliders as a drag does, and wait until their answer is drawn."""
-    page.evaluate(
-        """async (values) => {
-            const root = document.querySelector(".tx-orders .tx-free");
-            for (const [key, value] of Object.entries(values)) {
-                const drawn = new Promise((resolve) => root.addEventListener("drawn", resolve, {once: true}));
-                const input = root.querySelector(`[name=${key}]`);
-                input.value = value;
-                input.dispatchEvent(new Event("input", {bubbles: true}));
-                await drawn;
-            }
-        }""", values)
-
-
-def told(page):
-    return page.locator(".tx-orders .tx-told").text_content()
 
 
 def said(page):
     return page.locator(".tx-orders .tx-free-said").text_content()
 
 
-def words(answer):
-    return re.sub("<.*?>", "", answer.sentence)
-
-
 def test_the_press_brings_the_figure_to_life_where_it_is(visit_chapter):
     visit = visit_chapter()
     page, before = visit.page, set(visit.weights())
-    prepared, figure = page.locator(".tx-orders .tx-sliders"), figure_of(page)
+    prepared, figure = page.locator(".tx-orders .tx-sliders"), root_of(page, "orders")
     assert prepared.is_visible() and not figure.locator(".tx-free-controls").is_visible()
     page.evaluate("performance.mark('press')")
-    go_live(page)
+    go_live(page, "orders")
     print("ready after", round(page.evaluate("performance.now() - performance.getEntriesByName('press')[0].startTime")), "ms")
     assert not prepared.is_visible() and figure.locator(".tx-free-controls").is_visible()
-    assert told(page) == words(live.compute("orders", live.start("orders")))
+    assert told(page, "orders") == words(live.compute("orders", live.start("orders")))
     page.wait_for_function("document.querySelector('.tx-orders .tx-free-said').textContent.startsWith('Ready. ')")
-    assert said(page) == f"Ready. {told(page)}"
+    assert said(page) == f"Ready. {told(page, 'orders')}"
     assert [problem for problem in visit.problems if "blob:" not in problem] == []
     weights = {path: weight for path, weight in visit.weights().items() if path not in before}
     print(f"{sum(weights.values()) / 1e6:.2f} MB in {len(weights)} files")
@@ -154,67 +90,6 @@ def test_the_press_brings_the_figure_to_life_where_it_is(visit_chapter):
 def test_nothing_is_loaded_before_the_press(open_chapter):
     names = open_chapter().evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
     assert names and not any("pyodide" in name or "live-worker" in name for name in names)
-
-
-def flat(value):
-    if isinstance(value, dict):
-        return [each for key in sorted(value) for each in flat(value[key])]
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return [each for part in value for each in flat(part)]
-    return [None if isinstance(value, float) and np.isnan(value) else value]
-
-
-def same(found, expected, scale):
-    numbers = [isinstance(each, (int, float)) for each in expected]
-    return [each for each, number in zip(found, numbers, strict=True) if not number] == [
-        each for each, number in zip(expected, numbers) if not number] and np.allclose(
-        [each for each, number in zip(found, numbers) if number], [each for each, number in zip(expected, numbers) if number],
-        rtol=1e-12, atol=1e-12 * scale)
-
-
-@pytest.mark.parametrize("name", GRIDS)
-def test_the_numbers_are_those_of_this_python(opened, address, name):
-    answers = opened.evaluate(ANSWERS, [address, name, GRIDS[name]])
-    for values, found in zip(GRIDS[name], answers, strict=True):
-        expected = live.compute(name, values)
-        assert found["sentence"] == expected.sentence
-        assert same(flat(found["frames"]), flat(expected.frames), 1.0)
-        for mark, numbers in expected.marks.items():
-            # What is a difference of gradients is as exact as they are
-            assert same(flat(found["marks"][mark]), flat(numbers), numbers.get("scale", 1.0)), (values, mark)
-
-
-def drawn_by_matplotlib(page, values):
-    """The SVG of the panels for these values, with the axes where the page has them."""
-    axes = json.loads(figure_of(page).get_attribute("data-live"))["axes"]
-    texts = []
-    for figure, alt in import_module("taxrec_lite.figures.live_orders").panels(live.compute("orders", values)):
-        width, height = figure.get_size_inches() * 72
-        figure.set_layout_engine("none")
-        for each in figure.axes:
-            left, top, wide, high = axes[each.get_label()]["box"]
-            each.set_position([left / width, 1 - (top + high) / height, wide / width, high / height])
-        texts.append(svg(figure, alt))
-    return "".join(texts)
-
-
-def points(d):
-    found = np.array(re.findall(r"[ML] (\S+) (\S+)", d), float)
-    return found[np.append(True, (found[1:] != found[:-1]).any(1))]
-
-
-def test_marks_lie_where_matplotlib_draws_them(opened):
-    values = {**live.start("orders"), "cell": "lstm", "n": 9, "T": 37, "m": 6, "seed": 12}
-    set_to(opened, cell="lstm", n=9, T=37, m=6, seed=12)
-    expected = drawn_by_matplotlib(opened, values)
-    for name in ("error", "cosine", "zero", "level", "local", "kept", "dropped"):
-        found = opened.locator(f".tx-free [data-mark={name}] path").get_attribute("d")
-        wanted = re.search(rf'data-mark="{name}">\s*<path d="([^"]*)"', expected)[1]
-        assert points(found) == pytest.approx(points(wanted), abs=0.002), name
-    for name in ("error-chosen", "cosine-chosen"):
-        use = opened.locator(f".tx-free [data-mark={name}] use")
-        wanted = re.search(rf'data-mark="{name}">.*?<use [^>]*?x="(\S+)" y="(\S+)"', expected, re.DOTALL)
-        assert [float(use.get_attribute(key)) for key in "xy"] == pytest.approx(list(map(float, wanted.groups())), abs=0.002)
 
 
 PIXELS = """async () => Promise.all([...document.querySelectorAll(".tx-free image[data-mark]")].map(async (element) => {
@@ -231,14 +106,14 @@ PIXELS = """async () => Promise.all([...document.querySelectorAll(".tx-free imag
 def test_images_are_those_that_matplotlib_draws(open_chapter):
     page = open_chapter()
     before = page.evaluate(PIXELS)
-    go_live(page)
+    go_live(page, "orders")
     # Shades are 36 apart in opacity; a canvas rounds colours that are not opaque
     assert np.abs(np.subtract(page.evaluate(PIXELS), before)).max() <= 3
     assert np.shape(before) == (3, 4 * 16 * 16) and len(set(map(tuple, before))) == 3
 
 
 def test_the_newest_input_wins(opened):
-    set_to(opened, cell="leaky_rnn", n=64, T=100, m=2)
+    set_to(opened, "orders", cell="leaky_rnn", n=64, T=100, m=2)
     asked = opened.evaluate(
         """async () => {
             const root = document.querySelector(".tx-orders .tx-free"), input = root.querySelector("[name=seed]");
@@ -255,12 +130,12 @@ def test_the_newest_input_wins(opened):
         }""")
     assert asked == 2
     values = {**live.start("orders"), "n": 64, "T": 100, "seed": 160}
-    assert told(opened) == words(live.compute("orders", values))
+    assert told(opened, "orders") == words(live.compute("orders", values))
 
 
 @pytest.mark.parametrize("n, T", [(32, 50), (64, 100)])
 def test_a_drag_is_followed_and_the_page_stays_free(opened, n, T):
-    set_to(opened, cell="leaky_rnn", n=n, T=T, m=3)
+    set_to(opened, "orders", cell="leaky_rnn", n=n, T=T, m=3)
     times, tasks = opened.evaluate(LATENCY, ["gain", [-0.6 + 0.02 * k for k in range(31)]])
     print(f"n = {n}, T = {T}: {statistics.median(times):.0f} ms to paint, longest task {max(tasks, default=0):.0f} ms")
     assert len(times) == 31 and statistics.median(times) < 1000
@@ -268,7 +143,7 @@ def test_a_drag_is_followed_and_the_page_stays_free(opened, n, T):
 
 def test_a_load_can_be_cancelled_and_begun_again(open_chapter):
     page = open_chapter()
-    button = figure_of(page).locator("button")
+    button = root_of(page, "orders").locator("button")
     button.click()
     wait_for(page, "loading")
     assert button.inner_text() == "Cancel"
@@ -281,11 +156,11 @@ def test_a_load_can_be_cancelled_and_begun_again(open_chapter):
             page.wait_for_timeout(100)
     assert page.workers == []
     assert page.locator(".tx-orders .tx-sliders").is_visible()
-    go_live(page)
+    go_live(page, "orders")
 
 
 def test_keys_move_and_the_result_is_said(opened):
-    set_to(opened, cell="leaky_rnn", n=8, T=12, m=2, seed=3)
+    set_to(opened, "orders", cell="leaky_rnn", n=8, T=12, m=2, seed=3)
     slider = opened.locator(".tx-orders .tx-free [name=m]")
     slider.press("ArrowRight")
     opened.wait_for_function("/Order 3 /.test(document.querySelector('.tx-orders .tx-free-said').textContent)")
@@ -301,9 +176,9 @@ def test_keys_move_and_the_result_is_said(opened):
 def test_constants_are_there_where_a_cell_has_them(opened):
     controls = opened.locator(".tx-orders .tx-free :is(input, select):visible")
     shown = lambda: [control.get_attribute("name") for control in controls.all()]
-    set_to(opened, cell="alif")
+    set_to(opened, "orders", cell="alif")
     assert {"leak", "height", "rho", "beta"} <= set(shown())
-    set_to(opened, cell="gru")
+    set_to(opened, "orders", cell="gru")
     assert not {"leak", "height", "rho", "beta"} & set(shown()) and {"n", "T", "gain", "m", "seed"} <= set(shown())
 
 
@@ -313,23 +188,23 @@ def test_everyone_can_read_and_reach_it(visit_chapter, view):
     if "phone" in view:
         page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme="dark" if "dark" in view else "light")
-    go_live(page)
+    go_live(page, "orders")
     results = Axe().run(page, context={"exclude": [["svg[role=img] > *"]]}, options={"runOnly": WCAG})
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-    for control in figure_of(page).locator(":is(button, input, select):visible").all():
+    for control in root_of(page, "orders").locator(":is(button, input, select):visible").all():
         assert control.bounding_box()["height"] >= 44
 
 
 def test_a_page_without_a_network_goes_on_where_one_was_live(open_chapter):
     page = open_chapter()
-    go_live(page)
+    go_live(page, "orders")
     page.wait_for_timeout(1000)
     page.context.set_offline(True)
-    figure_of(page).locator("button").click()
-    go_live(page)
-    set_to(page, n=5, seed=9)
-    assert told(page) == words(live.compute("orders", {**live.start("orders"), "n": 5, "seed": 9}))
+    root_of(page, "orders").locator("button").click()
+    go_live(page, "orders")
+    set_to(page, "orders", n=5, seed=9)
+    assert told(page, "orders") == words(live.compute("orders", {**live.start("orders"), "n": 5, "seed": 9}))
 
 
 def test_a_folder_says_why_it_cannot(new_page):

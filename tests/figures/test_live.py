@@ -12,7 +12,7 @@ import pytest
 from taxrec_lite import live
 from taxrec_lite.figures.live import panels
 
-NAMES = [module.name for module in pkgutil.iter_modules(live.__path__)]
+NAMES = [module.name for module in pkgutil.iter_modules(live.__path__) if not module.name.startswith("_")]
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -40,15 +40,21 @@ def once(points):
     return corners[:-1] if np.abs(corners[-1] - corners[0]).max() < 0.002 else corners
 
 
-def test_lines_lie_where_the_declared_axes_put_them(built):
+def drawn(name, kind, text):
+    group = re.search(rf'data-mark="{name}">(.*?)</g>\s*(</g>|<g)', text, re.DOTALL)[1]
+    if kind == "points":
+        return np.array(re.findall(r'<use [^>]*x="(\S+)" y="(\S+)"', group), float)
+    return np.array(re.findall(r"[ML] (\S+) (\S+)", re.search(r'<path d="([^"]*)"', group)[1]), float)
+
+
+def test_lines_and_points_lie_where_the_declared_axes_put_them(built):
     answer, declared, text = built
-    lines = {name: mark for name, mark in declared["marks"].items() if mark["kind"] == "line"}
-    assert lines
-    for name, mark in lines.items():
+    shown = {name: mark for name, mark in declared["marks"].items() if mark["kind"] in ("line", "points")}
+    assert shown
+    for name, mark in shown.items():
         axes = declared["axes"][mark["axes"]]
         left, top, width, height = axes["box"]
-        found = re.search(rf'data-mark="{name}">\s*<path d="([^"]*)"', text)[1]
-        points = np.array(re.findall(r"[ML] (\S+) (\S+)", found), float)
+        points = drawn(name, mark["kind"], text)
         x = placed(answer.marks[name]["x"], *axes["x"], left, width, axes["logarithmic"][0])
         y = placed(answer.marks[name]["y"], *axes["y"], top + height, -height, axes["logarithmic"][1])
         expected = np.stack([x, y], 1)[np.isfinite(x)]

@@ -1,0 +1,24 @@
+"""A feedback on its way from random to symmetric."""
+
+import numpy as np
+
+from taxrec_lite.rules.eprop import random_feedback
+
+DECAY = 0.05
+
+
+def feedback_after(run, updates, seed=0):
+    """B after so many updates of (4.4) from a random one, with the read-out held still; "all" for its limit W_outᵀ."""
+    W = run.params.W_out.T
+    left = 0.0 if updates == "all" else (1 - DECAY) ** updates
+    return W + left * (random_feedback(np.random.default_rng(seed), run.network) - W)
+
+
+def angle(B, W_out):
+    """The angle between a feedback matrix and W_outᵀ, in degrees."""
+    return float(np.degrees(np.arccos(np.clip((B.T * W_out).sum() / np.linalg.norm(B) / np.linalg.norm(W_out), -1, 1))))
+
+
+def number(value):
+    """Three digits, and no power of ten."""
+    return f"{value:.0f}" if value >= 100 else f"{value:#.3g}"

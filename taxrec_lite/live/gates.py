@@ -1,0 +1,117 @@
+"""The numbers of chapter 9's explorer: both explicit paths of an LSTM, cut or followed, under gates that remember more or less."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from taxrec_lite._words import signed
+from taxrec_lite.cells import LSTM
+from taxrec_lite.cells.base import sigmoid
+from taxrec_lite.gates import without_synapses
+from taxrec_lite.live import Answer, Choice, Frame, Slider
+from taxrec_lite.live import _marks as marks
+from taxrec_lite.live.orders import FLOOR, by_order_frames, curves
+from taxrec_lite.measures import cosine, relative_error
+from taxrec_lite.network import Network
+from taxrec_lite.readout import Readout
+from taxrec_lite.rules.bptt import bptt
+from taxrec_lite.rules.m_order import all_orders
+
+INTO_C, INTO_Z = ("input", "forget", "candidate"), ("output",)
+PATHS = {"both": "both", "through": "through c", "past": "past c", "none": "none"}
+CUT = {"both": (), "through": INTO_Z, "past": INTO_C, "none": INTO_C + INTO_Z}
+WORDS = {"both": "both explicit paths", "through": "the path through c alone", "past": "the path past c alone",
+         "none": "no explicit path at all"}
+PARTS = {"crosses none": "implicit", "through c": "explicit", "past c": "explicit", "both in turn": "explicit"}
+KEPT_IN = (tuple(PATHS), ("both", "through"), ("both", "past"), ("both",))  # of each of PARTS
+SMALL = 5  # time steps of the small graph
+
+CONTROLS = (
+    Slider("m", "order m", 1, 50, start=2, at_most="T"),
+    Choice("paths", "paths", PATHS, start="both"),
+    Slider("bias", "forget bias b", -4, 8, start=1, step=0.1),
+    Slider("input", "input bias", -8, 4, start=0, step=0.1),
+    Slider("gain", "gain", 0.05, 8, start=1, step=None),
+    Slider("n", "neurons n", 2, 32, start=12),
+    Slider("T", "steps T", 2, 50, start=16),
+    Slider("seed", "seed", 0, 200, start=14),
+)
+
+
+def gated_run(cell, bias, coupled=False, gain=1.0, n=16, T=24, seed=0, n_out=2, mask=None, write=0.0):
+    """A run of a random network on random inputs and targets.
+
+    cell : a class of cells whose second gate says how much it remembers
+    bias : of that gate
+    write : the bias of the first gate, the input gate of an LSTM
+    coupled : whether it has the opposite of the second one’s instead
+    """
+    rng = np.random.default_rng(seed)
+    network = Network(cell(n_in=2, n=n), Readout(n_out))
+    params = network.init(rng, gain)
+    params.b[1] = bias
+    params.b[0] = -bias if coupled else write
+    return network.run(params, rng.standard_normal((T, 1, 2)), rng.standard_normal((T, 1, n_out)), mask=mask)
+
+
+def parts(run):
+    """The gradient of each order by what its paths cross, {name in PARTS: (T, gates, n, p)}; they add up to the order."""
+    return split({paths: all_orders(without_synapses(run, cut)) for paths, cut in CUT.items()})
+
+
+def split(along):
+    """The same of {paths: gradients of all orders along them}."""
+    none, past, through, both = (along[paths] for paths in ("none", "past", "through", "both"))
+    return dict(zip(PARTS, (none, through - none, past - none, both - through - past + none)))
+
+
+def number(value):
+    """Three digits, and no power of ten."""
+    return f"{value:.3g}" if value >= 1e-4 else "below 0.0001" if value > 1e-12 else "0 to rounding"
+
+
+def sentence(run, paths, m, bias, input, error, cosine):
+    """What a reader is told of order m along some of the paths of a run with these biases."""
+    gates = sigmoid(run.u[:, 0, :2]).mean((0, 2))
+    bias, input = (f"{value:g}".replace("-", "−") for value in (bias, input))
+    return (f"Forget bias {bias}, input bias {input}: a step keeps <b>{gates[1]:.2f}</b> of the state and writes {gates[0]:.2f} of "
+            f"the candidate, on average. Order <b>{m}</b> along <b>{WORDS[paths]}</b> has relative error "
+            f"<b>{number(error)}</b> and cosine <b>{signed(cosine, 3)}</b>.")
+
+
+def compute(m, paths, bias, input, gain, n, T, seed):
+    """The figure's `Answer`; an order above T is T."""
+    m, (run, orders, shares) = min(m, T), _found(bias, input, gain, n, T, seed)
+    error, cosines = orders[paths]
+    found = curves(error, cosines, m, T)
+    others = {f"error-{name}": marks.line(range(1, T + 1), np.maximum(of, FLOOR)) for name, (of, _) in orders.items()}
+    end = 1.05 * max(1.0, *(share.max() for share in shares.values()))
+    frames = by_order_frames(max(of.max() for of, _ in orders.values()), T)
+    return Answer(
+        frames={**frames, "shares": Frame((0, end), (len(PARTS) - 0.5, -0.5), [tick for tick in marks.plain(0, end)],
+                                          list(enumerate(PARTS)))},
+        marks={**found, **others, **_bars(shares, paths, m)},
+        sentence=sentence(run, paths, m, bias, input, error[m - 1], cosines[m - 1]),
+        layers={"m": min(m, SMALL), "paths": paths},
+    )
+
+
+@lru_cache(maxsize=1)
+def _found(bias, input, gain, n, T, seed):
+    """The run, {paths: error and cosine of each order} and {part: its length by order}, relative to the exact gradient."""
+    run = gated_run(LSTM, bias, gain=gain, n=n, T=T, seed=seed, write=input)
+    exact = bptt(run).theta
+    along = {paths: all_orders(without_synapses(run, cut)) for paths, cut in CUT.items()}
+    orders = {paths: (np.array([relative_error(gradient, exact) for gradient in of]),
+                      np.array([cosine(gradient, exact) for gradient in of])) for paths, of in along.items()}
+    shares = {name: np.linalg.norm(part.reshape(T, -1), axis=1) / np.linalg.norm(exact) for name, part in split(along).items()}
+    return run, orders, shares
+
+
+def _bars(shares, paths, m):
+    found = {}
+    for row, (share, kept_in) in enumerate(zip(shares.values(), KEPT_IN)):
+        kept = share[m - 1 if row else -1] if paths in kept_in else 0.0
+        for name, length, half in ((f"all-{row}", share[-1], 0.36), (f"kept-{row}", kept, 0.2)):
+            found[name] = marks.line([0, length, length, 0], row + half * np.array([-1, -1, 1, 1]))
+    return found

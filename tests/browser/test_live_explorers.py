@@ -1,0 +1,194 @@
+"""Every live figure of the book: it starts where its reader left the prepared one, and draws what Python says here."""
+
+import itertools
+import json
+import re
+from importlib import import_module
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from taxrec_lite import live
+from taxrec_lite.figures.picture import svg
+from tests.browser.conftest import VIEWS, wait_until_drawn
+from tests.browser.live_pages import ANSWERS, drawn_points, go_live, numbers_of, root_of, set_to, told, words
+from tests.browser.test_pages import WCAG
+
+PAGES = {"orders": "chapter06_m_order", "gain": "chapter02_bptt", "surrogate": "chapter08_spiking", "gates": "chapter09_gated",
+         "budget": "chapter07_costs", "reach": "chapter07_costs", "family": "chapter12_family", "derivation": "chapter05_rtrl"}
+# Without the chaotic ones: a plain network of gain 3.5 makes of two roundings two runs within 50 steps
+GRIDS = {
+    "orders": [{"cell": cell, "m": m, "gain": gain, "n": n, "T": T, "leak": leak, "height": 0.5, "rho": 0.9, "beta": 0.4,
+                "seed": seed}
+               for cell, gain, (n, T, m, leak, seed) in itertools.product(
+                   ["leaky_rnn", "lif", "alif", "lstm", "gru"], [0.3, 1, 3.5],
+                   [(3, 7, 2, 0.6, 4), (16, 24, 5, 0.9, 1), (32, 50, 11, 0, 2)])
+               if not (cell == "leaky_rnn" and gain > 1 and T == 50)],
+    "gain": [{"cell": cell, "gain": gain, "n": n, "T": T, "leak": 0.8, "networks": 4, "seed": seed}
+             for cell, gain, (n, T, seed) in itertools.product(
+                 ["plain", "leaky_rnn", "lif", "alif", "lstm", "gru"], [0.3, 1, 2.2], [(5, 11, 2), (16, 21, 7)])],
+    "surrogate": [{"cell": cell, "kind": kind, "width": width, "height": 0.4, "tau": tau, "tau_a": 80, "beta": 0.2, "gain": 1.2,
+                   "n": n, "T": T, "neuron": 3, "seed": seed}
+                  for cell, kind, (width, tau, n, T, seed) in itertools.product(
+                      ["lif", "alif"], ["triangular", "rectangular", "fast", "logistic"],
+                      [(0.5, 3, 5, 20, 2), (2, 20, 16, 40, 7), (1, 9, 32, 50, 1)])],
+    "gates": [{"m": m, "paths": paths, "bias": bias, "input": 0.5 - bias, "gain": gain, "n": n, "T": T, "seed": seed}
+              for paths, bias, (m, gain, n, T, seed) in itertools.product(
+                  ["both", "through", "past", "none"], [-1, 2.5], [(2, 0.7, 4, 9, 3), (5, 2, 16, 24, 1)])],
+    "budget": [{"cell": cell, "n": n, "T": T, "m": m, "n_in": 3, "n_out": 5}
+               for cell, (n, T, m) in itertools.product(["leaky_rnn", "lif", "alif", "lstm", "gru"],
+                                                        [(7, 12, 2), (431, 99000, 5), (10000, 1, 20)])],
+    "reach": [{"m": m, "heard": heard, "n": n, "seed": seed}
+              for m, (heard, n, seed) in itertools.product([1, 2, 4, 8], [(2, 9, 3), (3, 48, 1), (30, 30, 0), (5, 64, 8)])],
+    "family": [{"cell": cell, "gain": gain, "n": n, "T": T, "m": m, "k": 3, "updates": 10, "draws": 20, "seed": seed}
+               for cell, gain, (n, T, m, seed) in itertools.product(["leaky_rnn", "lif", "alif", "lstm", "gru"], [0.4, 1.2],
+                                                                    [(3, 9, 3, 2), (8, 20, 4, 5)])],
+    "derivation": [{"line": line, "cell": cell, "n": n, "T": T, "gain": 1.2, "seed": seed}
+                   for line, cell, (n, T, seed) in itertools.product(range(1, 13), ["leaky_rnn", "alif", "lstm"], [(2, 4, 3)])],
+}
+# A state of the prepared figure, and what the controls of the live one then say
+CHOSEN = {
+    "orders": ("m=7;cell=lstm;gain=expanding", {"m": 7, "cell": "lstm", "gain": 6}),
+    "gain": ("gain=2;cell=gru", {"gain": 2, "cell": "gru"}),
+    "surrogate": ("width=0.5;kind=logistic;height=area", {"width": 0.5, "kind": "logistic", "height": 1}),
+    "gates": ("m=4;paths=through;bias=3;write=coupled", {"m": 4, "paths": "through", "bias": 3, "input": -3}),
+    "budget": ("n=2000;T=10;cell=alif", {"n": 2000, "T": 10, "cell": "alif"}),
+    "reach": ("m=5;heard=10", {"m": 5, "heard": 10}),
+    "family": ("cell=lif;gain=expanding", {"cell": "lif", "gain": 2}),
+    "derivation": ("line=8;cell=lstm", {"line": 8, "cell": "lstm"}),
+}
+# What is then dragged
+DRAGGED = {"orders": {"n": 9, "T": 37}, "gain": {"n": 6, "T": 30}, "surrogate": {"T": 60, "n": 11, "neuron": 4},
+           "gates": {"n": 6, "T": 30, "seed": 5}, "budget": {"n_in": 50, "m": 6}, "reach": {"n": 30, "seed": 4},
+           "family": {"n": 5, "T": 13, "draws": 30}, "derivation": {"seed": 7, "gain": 2}}
+VIEWS_OF = {"served": {}, "dark phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}}
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def opened(request, open_visit):
+    """(page, name, values) of a live figure, started from a state that was chosen before."""
+    name, (state, meant) = request.param, CHOSEN[request.param]
+    visit = open_visit(f"book/{PAGES[name]}.html#{name}:{state}", "served")
+    go_live(visit.page, name)
+    yield visit.page, name, {**live.start(name), **meant}
+    visit.page.context.close()
+
+
+def test_it_starts_from_the_state_that_the_reader_has_chosen(opened):
+    page, name, values = opened
+    assert {control.get_attribute("name") for control in root_of(page, name).locator("input, select").all()} == set(values)
+    assert told(page, name) == words(live.compute(name, values))
+
+
+def test_the_numbers_are_those_of_this_python(opened, address):
+    page, name, _ = opened
+    answers = page.evaluate(ANSWERS, [address, name, GRIDS[name]])
+    for values, found in zip(GRIDS[name], answers, strict=True):
+        assert isinstance(found, dict), (values, found)
+        expected = live.compute(name, values)
+        assert (found["sentence"], found["lead"], found["layers"]) == (expected.sentence, expected.lead, expected.layers)
+        assert same(found["frames"], expected.frames)
+        assert found["marks"].keys() == expected.marks.keys()
+        for mark, numbers in expected.marks.items():
+            # What is a difference of gradients is as exact as they are
+            assert same(found["marks"][mark], numbers, numbers.get("scale", largest(numbers))), (values, mark)
+
+
+def largest(numbers):
+    return float(np.nanmax(np.abs(numbers["y"]), initial=1.0)) if "words" not in numbers else 1.0
+
+
+def same(found, expected, scale=1.0):
+    (numbers, others), (wanted, rest) = numbers_of(found), numbers_of(expected)
+    return others == rest and np.allclose(numbers, wanted, rtol=1e-12, atol=1e-12 * scale)
+
+
+def drawn_by_matplotlib(page, name, values):
+    """The SVG of the panels for these values, with the axes where the page has them."""
+    axes = json.loads(root_of(page, name).get_attribute("data-live"))["axes"]
+    texts = []
+    for figure, alt in import_module(f"taxrec_lite.figures.live_{name}").panels(live.compute(name, values)):
+        figure.draw_without_rendering()
+        width, height = figure.get_size_inches() * 72
+        figure.set_layout_engine("none")
+        for each in figure.axes:
+            if each.get_label():
+                left, top, wide, high = axes[each.get_label()]["box"]
+                each.set_position([left / width, 1 - (top + high) / height, wide / width, high / height])
+        for line in figure.findobj(lambda artist: hasattr(artist, "get_path")):
+            line.get_path().should_simplify = False
+        texts.append(svg(figure, alt))
+    return "".join(texts)
+
+
+def test_marks_lie_where_matplotlib_draws_them(opened):
+    page, name, values = opened
+    set_to(page, name, **DRAGGED[name])
+    page.wait_for_timeout(500)
+    expected = drawn_by_matplotlib(page, name, {**values, **DRAGGED[name]})
+    marks = json.loads(root_of(page, name).get_attribute("data-live"))["marks"]
+    shown = {mark: each["kind"] for mark, each in marks.items() if each["kind"] in ("line", "points")}
+    for mark, kind in shown.items():
+        found = root_of(page, name).locator(f'[data-mark="{mark}"]').evaluate("(element) => element.outerHTML")
+        wanted = re.search(rf'data-mark="{mark}">(.*?)</g>\s*(</g>|<g)', expected, re.DOTALL)[1]
+        assert drawn_points(kind, found) == pytest.approx(drawn_points(kind, wanted), abs=0.003), mark
+
+
+@pytest.mark.parametrize("view", VIEWS_OF)
+def test_everyone_can_read_and_reach_it(opened, view):
+    page, name, _ = opened
+    page.set_viewport_size(VIEWS_OF[view].get("viewport", VIEWS["served"]["viewport"]))
+    page.emulate_media(color_scheme=VIEWS_OF[view].get("color_scheme", "light"))
+    page.wait_for_timeout(300)
+    results = Axe().run(page, context={"exclude": [["svg[role=img] > *"]]}, options={"runOnly": WCAG})
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    for control in root_of(page, name).locator(":is(button, input, select):visible").all():
+        assert control.bounding_box()["height"] >= 44
+
+
+LENT = {"orders": {"m": 3}, "gates": {"m": 3, "paths": "both"}, "derivation": {"line": 5, "cell": "leaky_rnn"}}
+
+
+@pytest.mark.parametrize("name", LENT)
+def test_a_lent_panel_shows_the_layers_of_the_answer_and_goes_back(open_visit, name):
+    page = open_visit(f"book/{PAGES[name]}.html", "served").page
+    home = page.locator(f".tx-{name} [data-explorer] .tx-lent")
+    number = home.count()
+    go_live(page, name)
+    set_to(page, name, **LENT[name])
+    panels = root_of(page, name).locator(".tx-lent")
+    assert panels.count() == number > 0 and home.count() == 0
+    seen = panels.evaluate_all("""(panels) => panels.flatMap((panel) => [panel, ...panel.querySelectorAll("[data-m], [data-line]")])
+        .filter((each) => each.checkVisibility()).map((each) => ({...each.dataset}))""")
+    for key, value in LENT[name].items():
+        values = [each[key] for each in seen if key in each]
+        assert values and all(str(value) in each.split() for each in values)
+    root_of(page, name).locator("button").first.click()
+    assert home.count() == number
+    page.context.close()
+
+
+def test_a_finger_drags_a_slider(chromium, address):
+    page = chromium.new_context(**VIEWS["folder"]).new_page()
+    page.goto(f"{address}book/{PAGES['orders']}.html")
+    wait_until_drawn(page)
+    go_live(page, "orders")
+    slider = root_of(page, "orders").locator("[name=n]")
+    slider.scroll_into_view_if_needed()
+    page.evaluate("""window.sizes = []; document.querySelector(".tx-orders .tx-free").addEventListener("drawn",
+        (event) => sizes.push(event.detail.marks.exact.shape[0]))""")
+    box = slider.bounding_box()
+    y, steps = box["y"] + box["height"] / 2, [box["x"] + box["width"] * (0.25 + 0.05 * k) for k in range(11)]
+    finger = page.context.new_cdp_session(page)
+    touch = lambda kind, *x: finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at, "y": y} for at in x]})
+    touch("touchStart", steps[0])
+    for x in steps[1:]:
+        touch("touchMove", x)
+        page.wait_for_timeout(150)
+    touch("touchEnd")
+    page.wait_for_timeout(500)
+    sizes = page.evaluate("sizes")
+    assert len(set(sizes)) > 4 and sizes[-1] == int(slider.input_value()) > 40
+    page.context.close()
