@@ -68,7 +68,7 @@ def test_costs_do_not_depend_on_time_but_for_the_memory_of_bptt():
 
 
 def test_marks_lie_within_the_axes(view):
-    for figure, _ in view.panels:
+    for figure, *_ in view.panels:
         [axes] = figure.axes
         (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
         for line in axes.lines:

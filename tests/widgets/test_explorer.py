@@ -136,7 +136,7 @@ def test_the_explorer_of_orders_has_a_state_for_every_cell_regime_and_order(of_o
 
 
 def test_every_layer_of_the_explorer_of_orders_belongs_to_an_option(of_orders):
-    assert_every_layer_belongs_to_an_option(of_orders, layers_of(panel for panel, _ in of_orders.panels))
+    assert_every_layer_belongs_to_an_option(of_orders, layers_of(panel for panel, *_ in of_orders.panels))
 
 
 def test_its_marks_stand_where_the_numbers_are(of_orders):

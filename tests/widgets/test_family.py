@@ -84,7 +84,7 @@ def test_what_is_told_is_so(view):
 
 
 def test_marks_lie_within_the_axes(view):
-    for figure, _ in view.panels:
+    for figure, *_ in view.panels:
         [axes] = figure.axes
         low, high = axes.get_xlim()
         for line in axes.lines:

@@ -20,7 +20,7 @@ def test_there_is_a_state_for_every_gain_and_cell(view):
 
 
 def test_every_layer_belongs_to_an_option(view):
-    assert_every_layer_belongs_to_an_option(view, layers_of(panel for panel, _ in view.panels))
+    assert_every_layer_belongs_to_an_option(view, layers_of(panel for panel, *_ in view.panels))
 
 
 @pytest.mark.parametrize("name", gain.CELLS)
