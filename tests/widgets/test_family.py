@@ -5,7 +5,9 @@ import pytest
 
 import taxrec_lite as tx
 from taxrec_lite import costs
+from taxrec_lite.derivation import chapter12
 from taxrec_lite.explorers import family
+from taxrec_lite.live import family as live_family
 from taxrec_lite.explorers.orders import GAINS, random_run
 
 SIZE = {"n": 4, "T": 8, "seed": 1}
@@ -60,7 +62,7 @@ def test_draws_add_up_to_what_the_rule_gives(cell, rule):
     """One draw for each sample of a batch, and their sum the gradient of the batch."""
     run = run_of(cell, "critical")
     each = family.draws(rule, run, 5, np.random.default_rng(3))
-    whole = tx.rules.get(rule).gradient(family.copies(run, 5), np.random.default_rng(3))
+    whole = tx.rules.get(rule).gradient(chapter12.copies(run, 5), np.random.default_rng(3))
     assert each.shape == (5, *run.params.theta.shape)
     assert tx.agree(each.sum(0), whole)
 
@@ -76,8 +78,8 @@ def test_the_mean_of_the_draws_is_no_further_off_than_chance(rule):
 def test_what_is_told_is_so(view):
     run = run_of("leaky_rnn", "contracting")
     told = view.sentences["leaky_rnn", "contracting"]
-    assert f"e-prop has <b>{family.number(tx.relative_error(tx.eprop(run), tx.bptt(run)))}</b>" in told
-    assert f"one of UORO <b>{family.number(family.spread('uoro', run))}</b>" in told
+    assert f"e-prop has <b>{live_family.number(tx.relative_error(tx.eprop(run), tx.bptt(run)))}</b>" in told
+    assert f"one of UORO <b>{live_family.number(family.spread('uoro', run))}</b>" in told
     biased = {member.title: family.found(member, run).bias for member in family.members(4)}
     best = min((title for title in biased if biased[title]), key=biased.get)
     assert f"<b>{best}</b> has the least" in told
