@@ -45,10 +45,13 @@
     points(element, place, mark, { x, y }) {
       const [first, ...others] = element.querySelectorAll("use");
       others.forEach((other) => other.remove());
-      const all = Array.from(x, (_, i) => (i ? first.parentNode.appendChild(first.cloneNode()) : first));
-      all.forEach((use, i) => {
-        use.setAttribute("x", rounded(place.x(x[i])));
-        use.setAttribute("y", rounded(place.y(y[i])));
+      const places = Array.from(x, (_, i) => [rounded(place.x(x[i])), rounded(place.y(y[i]))]);
+      const there = places.filter((each) => each.every(Number.isFinite));
+      first.style.display = there.length ? "" : "none";
+      there.forEach(([right, down], i) => {
+        const use = i ? first.parentNode.appendChild(first.cloneNode()) : first;
+        use.setAttribute("x", right);
+        use.setAttribute("y", down);
       });
     },
     text(element, place, mark, { x, y, words: text }) {

@@ -214,6 +214,7 @@
 
     // Panels that the prepared figure lends, in the layers that an answer names
     borrow(live) {
+      if (!live && !this.lent) return;
       this.lent ??= [...this.prepared.querySelectorAll(".tx-lent")];
       (live ? this.root.querySelector(".tx-panels") : this.prepared).append(...this.lent);
       if (this.lent.length) this.rules.forEach(({ sheet }) => (sheet.disabled = live));
@@ -259,9 +260,16 @@
       this.told.innerHTML = answer.sentence;
       if (this.lead.dataset.source !== answer.lead) {
         this.lead.dataset.source = this.lead.innerHTML = answer.lead;
-        MathJax.typesetPromise([this.lead]);
+        if (answer.lead) MathJax.typesetPromise([this.lead]).then(() => this.reachLead());
       }
       this.root.dispatchEvent(new CustomEvent("drawn", { detail: answer }));
+    }
+
+    // What scrolls can be reached by the keyboard
+    reachLead() {
+      this.lead.querySelectorAll("mjx-container[display=true]").forEach((box) => {
+        if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      });
     }
 
     // Once the reader rests

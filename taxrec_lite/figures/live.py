@@ -13,7 +13,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 from taxrec_lite import live
 from taxrec_lite.figures.orders import draw_scale, draw_signed
 from taxrec_lite.figures.picture import svg, themed
-from taxrec_lite.figures.style import COLOURS
+from taxrec_lite.figures.style import COLOURS, every_point
 
 _SIDES = {"left": "start", "center": "middle", "right": "end"}
 
@@ -86,19 +86,18 @@ def panels(name, figures):
     figures : pairs of a Figure, with marks and framed axes, and its alternative text
     """
     drawings, axes, marks = [], {}, {}
-    for index, (figure, alt) in enumerate(figures):
-        figure.get_layout_engine().set(rect=(0, 0, 0.97, 1))  # room for words at the last tick
-        figure.draw_without_rendering()  # or there are no ticks yet
-        for line in figure.findobj(Line2D):
-            line.get_path().should_simplify = False  # all of its points, as the script draws them
-        for each in _named(figure):
-            for tick in [*each.xaxis.get_major_ticks(), *each.yaxis.get_major_ticks()]:
-                tick.set_gid("live:tick")
-        drawings.append(f'<div class="tx-panel">{svg(figure, f"{alt} Computed in this browser.")}</div>')
-        # Only now are the axes where the drawing has them
-        axes |= {each.get_label(): {"panel": index, **_place(figure, each)} for each in _named(figure)}
-        marks |= {artist.get_gid().removeprefix("live:"): _mark(artist, each)
-                  for each in _named(figure) for artist in each.get_children() if artist.get_gid()}
+    with every_point():
+        for index, (figure, alt) in enumerate(figures):
+            figure.get_layout_engine().set(rect=(0, 0, 0.97, 1))  # room for words at the last tick
+            figure.draw_without_rendering()  # or there are no ticks yet
+            for each in _named(figure):
+                for tick in [*each.xaxis.get_major_ticks(), *each.yaxis.get_major_ticks()]:
+                    tick.set_gid("live:tick")
+            drawings.append(f'<div class="tx-panel">{svg(figure, f"{alt} Computed in this browser.")}</div>')
+            # Only now are the axes where the drawing has them
+            axes |= {each.get_label(): {"panel": index, **_place(figure, each)} for each in _named(figure)}
+            marks |= {artist.get_gid().removeprefix("live:"): _mark(artist, each)
+                      for each in _named(figure) for artist in each.get_children() if artist.get_gid()}
     declared = json.dumps({"name": name, "controls": live.controls(name), "axes": axes, "marks": marks}, ensure_ascii=False)
     return (f'<div class="tx-free" hidden data-live="{html.escape(themed(declared))}">'
             f'<div class="tx-panels">{"".join(drawings)}</div></div>')

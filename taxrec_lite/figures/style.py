@@ -57,6 +57,11 @@ def style():
     return rc_context(_RC)
 
 
+def every_point():
+    """The same with lines drawn through all of their points, as a script would draw them."""
+    return rc_context({**_RC, "path.simplify": False})
+
+
 def figure(height, width=WIDTH):
     """An empty Figure, `width` × `height` inches, drawn by no backend until it is saved."""
     return Figure(figsize=(width, height), layout="constrained")

@@ -70,6 +70,6 @@ def around(*values, above=0.1):
 def plain(low, high):
     """Ticks at zero and one round number on each side, where there is one."""
     largest = max(abs(low), abs(high))
-    size = 10.0 ** np.floor(np.log10(largest))
+    size = 10.0 ** int(np.floor(np.log10(largest)))
     step = next(size * factor for factor in (5, 2, 1, 0.5) if size * factor <= 0.85 * largest)
     return [(k * step, f"{k * step:g}".replace("-", "−")) for k in (-1, 0, 1) if low <= k * step <= high]

@@ -74,7 +74,7 @@ def sentence(run, paths, m, bias, input, error, cosine):
     """What a reader is told of order m along some of the paths of a run with these biases."""
     gates = sigmoid(run.u[:, 0, :2]).mean((0, 2))
     bias, input = (f"{value:g}".replace("-", "−") for value in (bias, input))
-    return (f"Forget bias {bias}, input bias {input}: a step keeps <b>{gates[1]:.2f}</b> of the state and writes {gates[0]:.2f} of "
+    return (f"Forget bias {bias} and an input bias of {input}: a step keeps <b>{gates[1]:.2f}</b> of the state and writes {gates[0]:.2f} of "
             f"the candidate, on average. Order <b>{m}</b> along <b>{WORDS[paths]}</b> has relative error "
             f"<b>{number(error)}</b> and cosine <b>{signed(cosine, 3)}</b>.")
 
@@ -85,7 +85,7 @@ def compute(m, paths, bias, input, gain, n, T, seed):
     error, cosines = orders[paths]
     found = curves(error, cosines, m, T)
     others = {f"error-{name}": marks.line(range(1, T + 1), np.maximum(of, FLOOR)) for name, (of, _) in orders.items()}
-    end = 1.05 * max(1.0, *(share.max() for share in shares.values()))
+    end = 1.05 * float(max(1.0, *(share.max() for share in shares.values())))
     frames = by_order_frames(max(of.max() for of, _ in orders.values()), T)
     return Answer(
         frames={**frames, "shares": Frame((0, end), (len(PARTS) - 0.5, -0.5), [tick for tick in marks.plain(0, end)],

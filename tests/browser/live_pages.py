@@ -71,7 +71,8 @@ def numbers_of(value):
 def drawn_points(kind, text):
     """The corners of a line, each once, or the places of points, in the SVG of a mark."""
     if kind == "points":
-        places = [(re.search(r'[ "]x="(\S+)"', use)[1], re.search(r'[ "]y="(\S+)"', use)[1]) for use in re.findall(r"<use [^>]*>", text)]
+        uses = [use for use in re.findall(r"<use [^>]*>", text) if "display: none" not in use]
+        places = [(re.search(r'[ "]x="(\S+)"', use)[1], re.search(r'[ "]y="(\S+)"', use)[1]) for use in uses]
         return np.array(places, float).reshape(-1, 2)
     found = np.array(re.findall(r"[ML] (\S+) (\S+)", re.search(r'<path [^>]*?d="([^"]*)"', text)[1]), float).reshape(-1, 2)
     corners = found[np.append(True, np.abs(np.diff(found, axis=0)).max(1) > 0.003)] if len(found) else found
