@@ -76,7 +76,6 @@
       this.bar = element("progress", { max: 4, hidden: true, ariaLabel: "Loading Python" });
       this.said = element("div", { className: "tx-free-said", role: "status" });
       this.head = element("div", { className: "tx-free-bar" }, this.button, this.bar, this.note);
-      this.become("static");
     }
 
     become(state, note = "") {

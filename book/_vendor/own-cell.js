@@ -23,6 +23,7 @@
       this.head.append(this.choice, this.stopper);
       root.prepend(this.head, this.said);
       this.code.after(this.problem, this.keys);
+      this.become("static");
     }
 
     // Once an editor is there, the button brings back what was there before the reader's changes
