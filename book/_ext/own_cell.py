@@ -11,7 +11,9 @@ from taxrec_lite.figures.live import declared
 from taxrec_lite.live import own_cell
 
 OPEN = '<div class="tx-own" data-live="{live}" data-starts="{starts}">'
-SHOWN = '<div class="tx-own-report"><div class="tx-told">{checks}</div>{panels}<div class="tx-own-rules">{rules}</div></div></div>'
+SHOWN = """<div class="tx-own-report">
+<div class="tx-told">{checks}</div>{panels}<div class="tx-own-rules">{rules}</div>
+</div></div>"""
 
 
 class OwnCell(SphinxDirective):

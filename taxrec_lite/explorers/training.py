@@ -1,4 +1,4 @@
-"""The explorer of a training in chapter 11: one rule beside BPTT, from one seed, prepared or growing in the reader's browser."""
+"""The explorer of a training in chapter 11: one rule beside BPTT, prepared, or growing in the reader's browser."""
 
 from taxrec_lite import live
 from taxrec_lite.figures import live_training
@@ -21,7 +21,8 @@ def explorer(**settings):
 def view(**settings):
     """All states of the explorer."""
     start = {**live.start("training"), **settings}
-    answers = {(rule, seed): live.compute("training", {**start, "rule": rule, "seed": seed}) for rule in PREPARED for seed in SEEDS}
+    answers = {(rule, seed): live.compute("training", {**start, "rule": rule, "seed": seed})
+               for rule in PREPARED for seed in SEEDS}
     return View(
         selectors=(
             Selector("rule", "rule", {rule: RULES[rule][0] for rule in PREPARED}, start="eprop"),

@@ -20,8 +20,8 @@ _SIDES = {"left": "start", "center": "middle", "right": "end"}
 
 
 def mark(artist, name):
-    """Let the values of this name move `artist`: a line, points, a polygon, an arrow, an image over the unit square, or words with
-    an offset in points (`Axes.annotate`). Returns it."""
+    """Let the values of this name move `artist`: a line, points, a polygon, an arrow, an image over the unit square, or
+    words with an offset in points (`Axes.annotate`). Returns it."""
     artist.set_gid(f"live:{name}")
     return artist
 

@@ -14,7 +14,8 @@ def panels(answer):
     """Its figures with their alternative texts; every arrow is drawn that there can be, see `hidden`."""
     with style():
         return [
-            (_graph(), "The graph of two of these neurons over four time steps, with an arrow wherever a local Jacobian is not zero."),
+            (_graph(), "The graph of two of these neurons over four time steps, with an arrow wherever a local Jacobian is not "
+             "zero."),
             (_errors(answer), "Relative error of the gradient against the order m, on a logarithmic axis."),
         ]
 
@@ -43,7 +44,7 @@ def _errors(answer):
     axes.set(yscale="log", xlabel="order m", ylabel="relative error")
     framed(axes, "error", answer.frames["error"])
     draw_line(axes, answer, "zero", color=COLOURS["parameter"], linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
-    axes.annotate("no better than zero", (0.99, 1), xycoords=("axes fraction", "data"), xytext=(0, 2), textcoords="offset points",
-                  ha="right", va="bottom", color=COLOURS["parameter"], fontsize=8)
+    axes.annotate("no better than zero", (0.99, 1), xycoords=("axes fraction", "data"), xytext=(0, 2), fontsize=8,
+                  textcoords="offset points", ha="right", va="bottom", color=COLOURS["parameter"])
     draw_line(axes, answer, "error", color=COLOURS["ink"], linewidth=1.8, zorder=3)
     return panel

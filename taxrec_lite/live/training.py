@@ -67,7 +67,8 @@ def frames(updates):
     places = [(k, str(k)) for k in range(0, end + 1, step)]
     powers = range(-3, 2)
     return {
-        "loss": Frame((0, end), (LOW, HIGH), [(k, "") for k, _ in places], [(10.0**power, f"{10.0**power:g}") for power in powers]),
+        "loss": Frame((0, end), (LOW, HIGH), [(k, "") for k, _ in places],
+                      [(10.0**power, f"{10.0**power:g}") for power in powers]),
         "accuracy": Frame((0, end), (-0.03, 1.06), places, [(0, "0"), (0.5, "0.5"), (1, "1")]),
     }
 
@@ -75,7 +76,7 @@ def frames(updates):
 def marks(learned, exact, chance, updates):
     """The curves of a rule and of BPTT, each (loss, accuracy), and the levels of chance."""
     ends = np.array([0.0, _end(updates)])
-    found = {"loss-chance": {"x": ends, "y": np.full(2, chance.loss)}, "accuracy-chance": {"x": ends, "y": np.full(2, chance.accuracy)}}
+    found = {f"{name}-chance": {"x": ends, "y": np.full(2, level)} for name, level in vars(chance).items()}
     for end, (loss, accuracy) in (("", learned), ("-exact", exact)):
         x = np.arange(1.0, len(loss) + 1)
         found |= {f"loss{end}": {"x": x, "y": np.clip(loss, LOW, HIGH)}, f"accuracy{end}": {"x": x, "y": accuracy}}
@@ -85,8 +86,8 @@ def marks(learned, exact, chance, updates):
 def sentence(rule, seed, learned, exact, chance):
     """What a reader is told of these curves."""
     loss, right = _last(learned)
-    told = (f"{RULES[rule][0]}, seed {seed}, after <b>{len(learned[0])}</b> updates: loss <b>{loss}</b> (chance {chance.loss:.2f}), "
-            f"<b>{right}</b> of 100 answers right.")
+    told = (f"{RULES[rule][0]}, seed {seed}, after <b>{len(learned[0])}</b> updates: loss <b>{loss}</b> "
+            f"(chance {chance.loss:.2f}), <b>{right}</b> of 100 answers right.")
     if rule == "bptt":
         return told
     loss, right = _last(exact)

@@ -25,7 +25,7 @@ DRAWN = """() => {
 
 def go_live(page):
     page.evaluate(DRAWN)
-    page.locator(".tx-own .tx-free-bar button").first.click()
+    page.get_by_role("button", name="Edit this cell").click()
     page.evaluate("window.drawn")
 
 
@@ -87,7 +87,8 @@ def test_it_weighs_little_and_comes_from_here(visit):
 def test_every_starting_point_is_there(page, start):
     page.evaluate(DRAWN)
     page.locator(".tx-own-start select").evaluate(
-        "(select, start) => { select.value = start; select.dispatchEvent(new Event('change')); }", str(list(own_cell.STARTS).index(start)))
+        "(select, start) => { select.value = start; select.dispatchEvent(new Event('change')); }",
+        str(list(own_cell.STARTS).index(start)))
     page.evaluate("window.drawn")
     expected = own_cell.compute(own_cell.source(start))
     assert page.locator(".tx-own .tx-told").inner_html() == expected.sentence
@@ -180,6 +181,6 @@ def test_everyone_can_read_and_reach_it(page, view):
 def test_a_folder_says_why_it_cannot(new_page):
     page = new_page()
     page.goto((SITE / PAGE).as_uri())
-    page.locator(".tx-own .tx-free-bar button").click()
+    page.get_by_role("button", name="Edit this cell").click()
     assert "web server" in page.locator(".tx-own .tx-free-note").inner_text()
     page.context.close()

@@ -15,7 +15,8 @@ KEPT = "async (path) => Boolean(await (await caches.open('pages')).match(new URL
 
 def press_and_wait(page):
     page.get_by_role("button", name="Edit this cell").click()
-    page.wait_for_function("document.querySelector('.tx-own .tx-free-said').textContent.includes('every Jacobian')", timeout=120_000)
+    page.wait_for_function(
+        "document.querySelector('.tx-own .tx-free-said').textContent.includes('every Jacobian')", timeout=120_000)
 
 
 @pytest.fixture(scope="module")

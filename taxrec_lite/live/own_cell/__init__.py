@@ -81,7 +81,7 @@ def _whole(kind):
     exact = central_differences(run)
     if not exact.theta.any():
         raise Problem("No parameter of the cell moves the loss.")
-    return Check("BPTT", "dE/dθ, all of it together", relative_error(bptt(run), exact), "made of the parts above")
+    return Check("BPTT", "d<i>E</i>/d<i>θ</i>, all of it together", relative_error(bptt(run), exact), "made of the parts above")
 
 
 def _frame():

@@ -12,7 +12,7 @@ B, STEP, ENOUGH = 4, 1e-5, 1e-6
 
 
 class Check(NamedTuple):
-    """One derivative: its name, what it is, how far it is from the measured one, and where, in words.
+    """One derivative: its name, what it is (marked up), how far it is from the measured one, and where, in words.
 
     error : relative to the measured one; None where it cannot be told
     """
@@ -52,7 +52,7 @@ def check(cell):
     local, measured = jacobians(smooth, at, stepped(smooth, at)[0]), measure(smooth, at)
     return [
         *_state(local, measured, jacobians(smooth, first, c)),
-        _compared("φ", "∂cᵗ/∂uᵗ", np.moveaxis(local.phi, -3, -1), measured.c["u"]),
+        _compared("φ", _by("c", "u"), np.moveaxis(local.phi, -3, -1), measured.c["u"]),
         *_observable(local, measured),
         _apart(measured),
     ]
@@ -127,10 +127,14 @@ def _state(local, measured, before):
     ALIF neuron: then their sum must be right.
     """
     reset = np.zeros_like(local.G) if local.reset is None else local.reset
-    found = [_compared("D", "∂cᵗ/∂cᵗ⁻¹", local.D, measured.c["c"]), _compared("reset", "∂cᵗ/∂zᵗ⁻¹", reset[..., None], measured.c["z"])]
+    found = [
+        _compared("D", _by("c", "c", "t−1"), local.D, measured.c["c"]),
+        _compared("reset", _by("c", "z", "t−1"), reset[..., None], measured.c["z"]),
+    ]
     if before.q is None and not all(each.ok for each in found):
         G = before.G[..., None, :]
-        both = _compared("D, reset", "∂cᵗ/∂cᵗ⁻¹, by the last z too", local.D + reset[..., None] * G, measured.c["c"] + measured.c["z"] * G)
+        both = _compared("D, reset", _by("c", "c", "t−1") + ", by the last <i>z</i> too", local.D + reset[..., None] * G,
+                         measured.c["c"] + measured.c["z"] * G)
         if both.ok:
             return [both]
     return found
@@ -146,14 +150,19 @@ def _observable(local, measured):
     q = 0 if local.q is None else np.moveaxis(local.q, -2, -1)[..., None, :]
     through = {name: G @ measured.c[name] for name in ("c", "z")}
     drive = G @ measured.c["u"] + q
-    q_check = _compared("q", "∂zᵗ/∂uᵗ past cᵗ", drive, measured.z["u"])
+    q_check = _compared("q", _by("z", "u") + " past <i>c</i><sup>t</sup>", drive, measured.z["u"])
     if not any(part.any() for part in (measured.c["c"], measured.c["z"])):
-        return [q_check._replace(name="G, q", meaning="∂zᵗ/∂uᵗ")]
-    g_check = _compared("G", "∂zᵗ/∂cᵗ", np.concatenate([through["c"], through["z"]], -1),
+        return [q_check._replace(name="G, q", meaning=_by("z", "u"))]
+    g_check = _compared("G", _by("z", "c"), np.concatenate([through["c"], through["z"]], -1),
                         np.concatenate([measured.z["c"], measured.z["z"]], -1))
     if not g_check.ok:
         q_check = q_check._replace(error=None, detail="cannot be told before G is right")
     return [g_check, q_check]
+
+
+def _by(of, by, time="t"):
+    """The derivative of one quantity at time t by another, marked up."""
+    return f"∂<i>{of}</i><sup>t</sup>/∂<i>{by}</i><sup>{time}</sup>"
 
 
 def _compared(name, meaning, yours, measured):

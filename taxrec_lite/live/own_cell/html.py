@@ -13,15 +13,15 @@ def checks(title, found):
     verdict = (f"<strong>{escape(title)}</strong>: " + (
         f"not right yet: {escape(', '.join(wrong))}." if wrong else "every Jacobian is that of the step."))
     rows = "".join(f'<tr class="{"tx-wrong" if each.name in wrong else ""}"><th scope="row">{escape(each.name)}</th>'
-                   f"<td>{escape(each.meaning)}</td><td>{_outcome(each)}</td></tr>" for each in found)
+                   f"<td>{each.meaning}</td><td>{_outcome(each)}</td></tr>" for each in found)
     return (f'<p class="tx-verdict">{verdict}</p>'
             + _table("Your Jacobians against finite differences of your step", ("part", "is", "outcome"), rows))
 
 
 def rules(compared):
     """A table with a row for each rule: its error and its cosine with BPTT."""
-    rows = "".join(f'<tr><th scope="row">{escape(each.title)}</th><td>{_error(each.error)}</td><td>{_cosine(each.cosine)}</td></tr>'
-                   for each in compared)
+    rows = "".join(f'<tr><th scope="row">{escape(each.title)}</th><td>{_error(each.error)}</td>'
+                   f"<td>{_cosine(each.cosine)}</td></tr>" for each in compared)
     return _table("Every rule against BPTT, on one network of 16 of these neurons over 24 steps",
                   ("rule", "relative error", "cosine"), rows)
 
