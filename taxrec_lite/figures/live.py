@@ -95,9 +95,9 @@ def declared(name, figures):
     drawings, axes, marks = [], {}, {}
     for index, (figure, alt) in enumerate(figures):
         figure.get_layout_engine().set(rect=(0, 0, 0.97, 1))  # room for words at the last tick
-        figure.draw_without_rendering()  # or there are no ticks yet
         for line in figure.findobj(Line2D):
             line.get_path().should_simplify = False  # all of its points, as the script draws them
+        figure.draw_without_rendering()  # or there are no ticks yet
         for each in _named(figure):
             for tick in [*each.xaxis.get_major_ticks(), *each.yaxis.get_major_ticks()]:
                 tick.set_gid("live:tick")
