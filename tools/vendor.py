@@ -1,4 +1,7 @@
-"""Fetch the scripts the built pages use from npm, by pinned version and integrity, into book/_vendor."""
+"""Fetch the scripts the built pages use from npm, by pinned version and integrity, into book/_vendor.
+
+Those of the editor come as one file, bundled from tools/editor by the versions and hashes of its package-lock.json.
+"""
 
 import base64
 import hashlib
@@ -10,6 +13,7 @@ import tempfile
 from pathlib import Path, PurePosixPath
 
 VENDOR = Path(__file__).resolve().parents[1] / "book" / "_vendor"
+EDITOR = Path(__file__).with_name("editor")
 
 # folder: (npm package, sha512 of its archive, what is taken from it)
 ASSETS = {
@@ -50,14 +54,18 @@ ASSETS = {
 }
 
 
+def npm(*arguments, folder):
+    """Run npm in a folder."""
+    found = shutil.which("npm")
+    if found is None:
+        sys.exit("npm is needed to fetch the book's scripts: run `make html`, which brings one along")
+    if subprocess.run([found, *arguments], cwd=folder, stdout=subprocess.DEVNULL).returncode:
+        sys.exit(f"npm could not {' '.join(arguments)}")
+
+
 def pack(package, folder):
     """Download the archive of an npm package into folder."""
-    npm = shutil.which("npm")
-    if npm is None:
-        sys.exit("npm is needed to fetch the book's scripts: run `make html`, which brings one along")
-    command = [npm, "pack", "--silent", "--pack-destination", folder, package]
-    if subprocess.run(command, stdout=subprocess.DEVNULL).returncode:
-        sys.exit(f"npm could not fetch {package}")
+    npm("pack", "--silent", package, folder=folder)
     return next(Path(folder).glob("*.tgz"))
 
 
@@ -94,6 +102,31 @@ def fetch(name, package, sha512, root, patterns):
     stamp.write_text(wanted)
 
 
+def bundle_editor():
+    """Make book/_vendor/editor of tools/editor, unless it was made of the same."""
+    sources = [EDITOR / name for name in ("editor.mjs", "package.json", "package-lock.json")]
+    stamp, wanted = VENDOR / "editor" / ".sources", "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    stamp.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for path in sources:
+            shutil.copy(path, folder)
+        npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", folder=folder)
+        npm("exec", "--", "esbuild", "editor.mjs", "--bundle", "--minify", "--format=esm", "--target=es2022",
+            f"--outfile={stamp.with_name('editor.js')}", "--log-level=warning", folder=folder)
+        stamp.with_name("LICENSE.txt").write_text(licences(Path(folder, "node_modules")), encoding="utf-8")
+    stamp.write_text(wanted, encoding="utf-8")
+
+
+def licences(modules):
+    """Those of all packages that are in the bundle."""
+    texts = {path.parent.relative_to(modules).as_posix(): path.read_text(encoding="utf-8")
+             for path in sorted(modules.rglob("LICENSE*")) if "esbuild" not in path.parts}
+    return "\n".join(f"{name}\n\n{text}" for name, text in texts.items())
+
+
 if __name__ == "__main__":
+    bundle_editor()
     for name, asset in ASSETS.items():
         fetch(name, *asset)

@@ -54,6 +54,9 @@
         use.setAttribute("y", down);
       });
     },
+    arrow(element, place, mark, { shown }) {
+      element.style.display = shown ? "" : "none";
+    },
     text(element, place, mark, { x, y, words: text }) {
       const [right, up] = mark.offset;
       element.replaceChildren(words(place.x(x) + right, place.y(y) - up, mark, text));

@@ -1,64 +1,12 @@
 // A figure in the reader's own hands: one press, and Python in this browser computes it for any values of its controls.
 (() => {
-  const base = new URL(".", document.currentScript.src);
-  const element = (tag, properties = {}, ...children) => {
-    const made = Object.assign(document.createElement(tag), properties);
-    made.append(...children);
-    return made;
-  };
-  const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-
-  // Python, once for all figures of the page: `ready` when it is there; `ask` for an answer; who leaves last ends a load
-  class Engine {
-    users = new Set();
-    waiting = new Map();
-    asked = 0;
-    loaded = false;
-
-    constructor() {
-      this.worker = new Worker(new URL("live-worker.mjs", base), { type: "module" });
-      this.ready = new Promise((resolve, reject) => {
-        this.worker.onmessage = ({ data }) => {
-          if (data.kind === "progress") this.users.forEach((user) => user.progress(data));
-          else if (data.kind === "ready") resolve((this.loaded = true));
-          else if (data.kind === "failed") reject(new Error(data.error));
-          else this.answered(data);
-        };
-        this.worker.onerror = (event) => reject(new Error(event.message ?? "it could not be loaded"));
-      });
-      this.ready.catch(() => this.end());
-    }
-
-    ask(name, values) {
-      const id = ++this.asked;
-      this.worker.postMessage({ id, name, values });
-      return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
-    }
-
-    answered({ id, answer, error }) {
-      const { resolve, reject } = this.waiting.get(id);
-      this.waiting.delete(id);
-      answer ? resolve(answer) : reject(new Error(error));
-    }
-
-    leave(user) {
-      this.users.delete(user);
-      if (!this.loaded && !this.users.size) this.end();
-    }
-
-    end() {
-      this.worker.terminate();
-      if (engine === this) engine = undefined;
-    }
-  }
-  let engine;
-
+  const { LivePython, element } = livePython;
   const digits = (step) => (String(step).split(".")[1] ?? "").length;
 
   // A native control for each that is declared: what it is set to, and where it stands
   class Slider {
-    constructor({ key, label, low, high, step, start, at_most, when, whole }) {
-      Object.assign(this, { key, low, high, step, at_most, when, whole });
+    constructor({ key, label, low, high, step, start, at_most, when, whole, grows }) {
+      Object.assign(this, { key, low, high, step, at_most, when, whole, grows });
       this.input = element("input", { type: "range", name: key, min: this.place(low), max: this.place(high), step: step ?? "any" });
       this.output = element("output");
       this.row = element("label", { className: "tx-free-slider" }, element("span", {}, label), this.input, this.output);
@@ -108,78 +56,73 @@
     show() {}
   }
 
-  class Figure {
-    state = "static";
+  const PIECE = 100; // ms that one piece of what grows is to take
 
+  // Asks for what grows in pieces, so that a pause or another setting acts at once
+  class Growth {
+    size = 1;
+
+    constructor({ key, low }, goOn) {
+      Object.assign(this, { key, low });
+      this.button = element("button", { type: "button", hidden: true, onclick: () => (this.paused ? goOn() : this.pause()) });
+      this.go();
+    }
+
+    pause() {
+      this.paused = true;
+      this.button.textContent = "Go on";
+    }
+
+    go() {
+      this.paused = false;
+      this.button.textContent = "Pause";
+    }
+
+    // The values of the next piece
+    next(values) {
+      const settings = JSON.stringify({ ...values, [this.key]: undefined });
+      if (settings !== this.settings) Object.assign(this, { settings, reached: this.low - 1, size: 1 });
+      this.began = performance.now();
+      return { ...values, [this.key]: Math.min(values[this.key], this.reached + this.size) };
+    }
+
+    // Whether there is more to ask for
+    grown(values, all) {
+      if (performance.now() - this.began < PIECE / 2) this.size = Math.min(32, 2 * this.size);
+      else if (performance.now() - this.began > PIECE) this.size = Math.max(1, this.size >> 1);
+      this.reached = values[this.key];
+      this.button.hidden = this.reached >= all[this.key];
+      return !this.paused && !this.button.hidden;
+    }
+  }
+
+  class Figure extends LivePython {
     constructor(root) {
-      this.root = root;
+      super(root, { rest: "Live", live: "Back to the prepared figure", again: "The prepared figure.",
+        offer: "Any values, computed by Python in your browser: a download of about 9 MB, once." });
       this.declared = JSON.parse(root.dataset.live);
       this.explorer = root.closest(".tx-explorer");
       this.home = [...this.explorer.children].find((child) => child.contains(root));
       this.home.classList.add("tx-free-home");
-      this.button = element("button", { type: "button", onclick: () => this.press() }, "Live");
-      this.note = element("span", { className: "tx-free-note" });
-      this.bar = element("progress", { max: 4, hidden: true, ariaLabel: "Loading Python" });
-      this.said = element("div", { className: "tx-free-said", role: "status" });
       this.lead = element("div", { className: "tx-lead" });
       this.told = element("p", { className: "tx-told" });
       this.layers = element("style");
       this.controls = this.declared.controls.map((control) => ("options" in control ? new Choice(control) : new Slider(control)));
       this.form = element("form", { className: "tx-free-controls", oninput: () => this.change(), onsubmit: () => false },
         ...this.controls.map(({ row }) => row));
-      root.prepend(element("div", { className: "tx-free-bar" }, this.button, this.bar, this.note), this.said, this.form, this.lead, this.told, this.layers);
+      const grows = this.controls.find((control) => control.grows);
+      this.growth = grows && new Growth(grows, () => this.change());
+      if (grows) this.head.append(this.growth.button);
+      root.prepend(this.head, this.said, this.form, this.lead, this.told, this.layers);
       root.hidden = false;
       this.become("static");
     }
 
-    become(state, note = "") {
-      this.state = this.root.dataset.state = state;
-      this.button.textContent = { static: "Live", loading: "Cancel", live: "Back to the prepared figure" }[state];
-      this.bar.hidden = state !== "loading";
+    become(state, note) {
+      super.become(state, note);
+      if (this.growth) this.growth.button.hidden = true;
       this.explorer.classList.toggle("tx-is-live", state === "live");
       this.borrow(state === "live");
-      this.note.textContent = note || (state === "static" ? "Any values, computed by Python in your browser: a download of about 9 MB, once." : "");
-    }
-
-    // What changes slowly enough to be listened to
-    say(words) {
-      this.said.textContent = words;
-    }
-
-    press() {
-      if (this.state === "static") return this.load();
-      engine?.leave(this);
-      this.become("static");
-      this.say("The prepared figure.");
-    }
-
-    async load() {
-      if (location.protocol === "file:") return this.fail("Python cannot be loaded from a folder: open the book from a web server.");
-      if (!globalThis.WebAssembly || !globalThis.Worker) return this.fail("This browser cannot run Python.");
-      this.become("loading", "Loading Python …");
-      this.say("Loading Python, NumPy and the book’s package.");
-      try {
-        engine ??= new Engine();
-        engine.users.add(this);
-        const mine = engine;
-        await mine.ready;
-        // Cancelled meanwhile, or cancelled and pressed again
-        if (this.state !== "loading" || !mine.users.has(this)) return;
-        this.bar.value = 4;
-        this.open();
-      } catch (reason) {
-        if (this.state === "loading") this.fail(`Python cannot be loaded here: ${reason.message}.`);
-      }
-    }
-
-    fail(words) {
-      this.become("static", words);
-      this.say(words);
-    }
-
-    progress({ step, bytes }) {
-      this.bar.value = ["Python", "NumPy", "the book’s package"].indexOf(step) + 1;
-      this.note.textContent = `Loading ${step}: ${megabytes(bytes)} so far`;
     }
 
     open() {
@@ -234,6 +177,7 @@
     // The newest values are computed as soon as the last are drawn; those between them never
     change() {
       this.controls.forEach((control) => control.show(this.values));
+      this.growth?.go();
       this.wanted = this.values;
       if (!this.busy) this.compute();
     }
@@ -241,11 +185,13 @@
     async compute() {
       this.busy = true;
       while (this.wanted && this.state === "live") {
-        const values = this.wanted;
+        const all = this.wanted;
+        const values = this.growth?.next(all) ?? all;
         this.wanted = undefined;
         try {
-          const answer = await engine.ask(this.declared.name, values);
+          const answer = await this.ask(this.declared.name, values);
           if (this.state === "live") this.show(answer);
+          if (this.growth?.grown(values, all)) this.wanted ??= all;
         } catch (reason) {
           this.told.textContent = reason.message;
         }

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.colors import to_hex
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
+from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Annotation
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
@@ -19,8 +20,8 @@ _SIDES = {"left": "start", "center": "middle", "right": "end"}
 
 
 def mark(artist, name):
-    """Let the values of this name move `artist`: a line, points, a polygon, an image over the unit square, or words with
-    an offset in points (`Axes.annotate`). Returns it."""
+    """Let the values of this name move `artist`: a line, points, a polygon, an arrow, an image over the unit square, or
+    words with an offset in points (`Axes.annotate`). Returns it."""
     artist.set_gid(f"live:{name}")
     return artist
 
@@ -81,7 +82,13 @@ def framed(axes, name, frame):
 
 
 def panels(name, figures):
-    """The live figure `name` as HTML: the panels and, for the script, what it can set and move.
+    """The live figure `name` as HTML, hidden: what `declared` returns of its `figures`."""
+    declaration, drawings = declared(name, [(figure, f"{alt} Computed in this browser.") for figure, alt in figures])
+    return f'<div class="tx-free" hidden data-live="{html.escape(declaration)}">{drawings}</div>'
+
+
+def declared(name, figures):
+    """(what a script can set and move, as JSON; the panels as HTML) of the live figure `name`.
 
     figures : pairs of a Figure, with marks and framed axes, and its alternative text
     """
@@ -89,18 +96,19 @@ def panels(name, figures):
     with every_point():
         for index, (figure, alt) in enumerate(figures):
             figure.get_layout_engine().set(rect=(0, 0, 0.97, 1))  # room for words at the last tick
+            for line in figure.findobj(Line2D):
+                line.get_path().should_simplify = False
             figure.draw_without_rendering()  # or there are no ticks yet
             for each in _named(figure):
                 for tick in [*each.xaxis.get_major_ticks(), *each.yaxis.get_major_ticks()]:
                     tick.set_gid("live:tick")
-            drawings.append(f'<div class="tx-panel">{svg(figure, f"{alt} Computed in this browser.")}</div>')
+            drawings.append(f'<div class="tx-panel">{svg(figure, alt)}</div>')
             # Only now are the axes where the drawing has them
             axes |= {each.get_label(): {"panel": index, **_place(figure, each)} for each in _named(figure)}
             marks |= {artist.get_gid().removeprefix("live:"): _mark(artist, each)
                       for each in _named(figure) for artist in each.get_children() if artist.get_gid()}
-    declared = json.dumps({"name": name, "controls": live.controls(name), "axes": axes, "marks": marks}, ensure_ascii=False)
-    return (f'<div class="tx-free" hidden data-live="{html.escape(themed(declared))}">'
-            f'<div class="tx-panels">{"".join(drawings)}</div></div>')
+    declaration = json.dumps({"name": name, "controls": live.controls(name), "axes": axes, "marks": marks}, ensure_ascii=False)
+    return themed(declaration), f'<div class="tx-panels">{"".join(drawings)}</div>'
 
 
 def _named(figure):
@@ -122,5 +130,7 @@ def _mark(artist, axes):
     if isinstance(artist, Annotation):
         return {**found, "kind": "text", "size": artist.get_fontsize(), "anchor": _SIDES[artist.get_ha()],
                 "side": artist.get_va(), "offset": artist.get_position(), "colour": to_hex(artist.get_color())}
+    if isinstance(artist, FancyArrowPatch):
+        return {**found, "kind": "arrow"}
     alone = isinstance(artist, Line2D) and artist.get_linestyle() == "None"
     return {**found, "kind": "points" if alone else "line"}

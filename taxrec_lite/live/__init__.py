@@ -16,6 +16,7 @@ class Slider:
 
     at_most : the key of another slider, whose value this one does not exceed
     when : {key of a choice: its values for which this slider is there}; always where it is empty
+    grows : what takes long is computed in pieces, up to this number from below; answers to less are parts of those to more
     """
 
     key: str
@@ -27,6 +28,7 @@ class Slider:
     at_most: str | None = None
     when: dict | None = None
     whole: bool = False
+    grows: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ class Answer:
     lead : marked up and with mathematics, before the sentence
     layers : {selector: value} whose layers are seen in the panels that the prepared figure lends
 
-    A line or a point has x and y, a text x, y and its words, an image its rows one after another, its shape, and
-    the scale at which its colours end.
+    A line or a point has x and y, a text x, y and its words, an arrow whether it is shown, an image its rows one after
+    another, its shape, and the scale at which its colours end.
     """
 
     frames: dict

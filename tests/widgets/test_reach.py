@@ -52,4 +52,4 @@ def test_shares(ratio, words):
 
 
 def test_one_neuron_is_one():
-    assert live._neurons(1) == "1 neuron" and reach._neurons(2) == "2 neurons"
+    assert live._neurons(1) == "1 neuron" and live._neurons(2) == "2 neurons"
