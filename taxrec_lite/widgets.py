@@ -139,9 +139,10 @@ class Explorer(widgets.VBox):
         panels = "".join(
             f'<div class="tx-panel{" tx-lent" if lent else ""}" {_attributes(states, map(one_text, states.values()))}>'
             f'{svg(figure, alt)}</div>' for figure, alt, states, lent in self._panels)
-        values = {selector.key: list(map(str, selector.options)) for selector in self._view.selectors}
-        # What a link to a state names
-        named = f'data-explorer="{self.name}" data-selectors="{html.escape(json.dumps(values))}"'
+        options = {selector.key: [[str(value), words] for value, words in selector.options.items()]
+                   for selector in self._view.selectors}
+        # What a link to a state and a printed page name
+        named = f'data-explorer="{self.name}" data-selectors="{html.escape(json.dumps(options))}"'
         if self._view.meanings:
             named += f' data-meanings="{html.escape(json.dumps(self._view.meanings))}"'
         return f'<div class="tx-panels" {named}>{panels}</div>'

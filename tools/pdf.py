@@ -115,6 +115,7 @@ def join(parts, stamps):
         writer.append(part, import_outline=False)
     for page, stamp in list(zip(writer.pages, stamps.pages))[1:]:
         page.merge_page(stamp)
+        page.compress_content_streams(level=9)  # which merging has left unpacked
     return writer
 
 

@@ -5,11 +5,13 @@ equation, years of sources to the bibliography, and what a function raises stand
 """
 
 import re
+from collections import _tuplegetter
 from functools import cache
 from pathlib import Path
 
 from docutils import nodes
 from pybtex.database import parse_file
+from sphinx.ext import autodoc
 
 BOOK = Path(__file__).parents[1]
 ENTRY = re.compile(r"(\*{0,2}[A-Za-z_][^:]*?) : (.+)")
@@ -116,13 +118,20 @@ def _sources():
 
 
 def rewrite(app, what, name, thing, options, lines):
-    """For autodoc: the docstring, in place."""
+    """For autodoc: the docstring, in place; data has none but that of its type."""
+    if what == "data":
+        lines.clear()
     lines[:] = restructured("\n".join(lines)).split("\n")
 
 
 def plain_defaults(app, what, name, thing, options, signature, returned):
     """For autodoc: a signature in which functions and factories that are defaults are three dots, so that it can be parsed."""
     return signature and DEFAULT.sub("...", signature), returned
+
+
+def skip_fields(app, what, name, thing, skip, options):
+    """For autodoc: the fields of a NamedTuple stand in its signature and have no words of their own."""
+    return True if isinstance(thing, _tuplegetter) else None
 
 
 def name_equations(app, doctree):
@@ -143,7 +152,10 @@ def _as_lines(found):
 
 def setup(app):
     app.setup_extension("sphinx.ext.autodoc")
+    # A widget is made by its own __init__
+    autodoc._CLASS_NEW_BLACKLIST.append("traitlets.traitlets.HasDescriptors.__new__")
     app.connect("autodoc-process-docstring", rewrite)
+    app.connect("autodoc-skip-member", skip_fields)
     app.connect("autodoc-process-signature", plain_defaults)
     app.connect("doctree-read", name_equations)
     app.connect("html-page-context", lines_of_signatures)

@@ -3,7 +3,8 @@
   // Each selector of an explorer: its key, its values, and how its control is read and set
   const selectorsOf = (explorer) => {
     const { selectors } = explorer.querySelector("[data-selectors]").dataset;
-    return Object.entries(JSON.parse(selectors)).map(([key, values]) => {
+    return Object.entries(JSON.parse(selectors)).map(([key, options]) => {
+      const values = options.map(([value]) => value);
       const control = explorer.querySelector(`.tx-key-${key}`);
       const slider = control.querySelector(".noUi-target")?.noUiSlider;
       const buttons = [...control.querySelectorAll("button")];

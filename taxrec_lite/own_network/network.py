@@ -72,7 +72,7 @@ class OwnNetwork:
 
         [r, gate, j, i] is about the states of neuron r by the existing weight theta[gate, j, i].
 
-        m : an order, at least 1: what has crossed fewer than m synapses; None for RTRL
+        m : an order, at least 1: what has crossed fewer than m synapses; None for RTRL.
         Raises TypeError unless m is an integer or None, ValueError for m < 1.
         """
         n = self.cell.n

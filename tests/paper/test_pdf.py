@@ -1,5 +1,6 @@
 """The book as a PDF: whole, with nothing cut off, no page left half empty, and an outline that leads where it says."""
 
+import json
 from collections import Counter
 
 import numpy as np
@@ -96,6 +97,28 @@ def test_solutions_are_unfolded(words):
     outputs = ["".join(each.get_text().split()) for each in site.select(".tx-collected .cell_output pre")]
     assert outputs
     assert [output[:60] for output in outputs if output[:60] not in text] == []
+
+
+def explorers():
+    """(page, name, keys of its selectors) of every explorer of the site."""
+    for path in sorted((SITE / "book").glob("*.html")):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for script in page.select('script[type="application/vnd.jupyter.widget-state+json"]'):
+            for widget in json.loads(script.string)["state"].values():
+                text = str(widget["state"].get("value", ""))
+                for panels in BeautifulSoup(text, "html.parser").select("[data-selectors]") if "data-selectors" in text else ():
+                    yield path.name, panels["data-explorer"], list(json.loads(panels["data-selectors"]))
+
+
+def test_under_each_explorer_stands_what_it_shows_and_where_it_moves(words):
+    text = "".join("".join(page[:-1]) for page in words)
+    found = list(explorers())
+    assert text.count("Printedabove:") == len(found) > 0
+    assert [f"{page}#{name}:{keys[0]}=" for page, name, keys in found if f"{page}#{name}:{keys[0]}=" not in text] == []
+
+
+def test_it_is_light_enough_to_be_sent():
+    assert PDF.stat().st_size < 15e6
 
 
 def test_the_site_leads_to_it():
