@@ -54,10 +54,11 @@ def floats_taken(make):
 @pytest.mark.parametrize("cell", ["lstm", "gru"])
 @pytest.mark.parametrize("rule, numbers", [("eprop", {}), ("m_order", {"m": 2}), ("m_order", {"m": 4}), ("rtrl", {})])
 def test_a_trace_takes_the_memory_that_the_formula_says(rule, numbers, cell):
-    """Where parameters reach other neurons, beside the room of one influence matrix to work in."""
+    """Beside room to work in: for what is inside neurons, and, where parameters reach other neurons, for one influence matrix."""
     network = a_network(cell, n=60)
     taken = floats_taken(lambda: a_trace(rule, network, **numbers))
-    room = 0 if rule == "eprop" else network.cell.n * len(network.cell.gates) * network.cell.n * network.cell.p
+    inside = len(network.cell.gates) * network.cell.n * network.cell.p
+    room = inside * ((rule != "rtrl") + (rule != "eprop") * network.cell.n)
     assert taken == pytest.approx(costs.of(rule, network, 1, **numbers).memory + room, rel=0.01)
 
 

@@ -43,7 +43,8 @@ class CausalGradient:
     def _learned(self, signal):
         if not self.filters_trace:
             return self.trace.learned(signal)
-        self.filtered_trace = self._filter(self.filtered_trace, self.trace.trace)
+        self.filtered_trace *= self.kappa
+        self.filtered_trace += self.trace.trace
         return self.trace.learned(signal, self.filtered_trace)
 
     def _filter(self, previous, value):

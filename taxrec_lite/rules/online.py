@@ -54,8 +54,8 @@ class Online:
 
     @property
     def trace(self) -> np.ndarray:
-        """The eligibility trace at the present, as the rule holds it: see its trace."""
-        return self._gradient.filtered_trace if self._gradient.filters_trace else self._gradient.trace.trace
+        """The eligibility trace at the present, as the rule holds it, a copy."""
+        return np.array(self._gradient.filtered_trace if self._gradient.filters_trace else self._gradient.trace.trace)
 
     @property
     def floats_held(self) -> int:

@@ -19,6 +19,7 @@ class ImplicitTrace:
 
     variable : the implicit variable ε, (B, gates, n, d, K)
     trace : the implicit eligibility trace e, (B, gates, n, K)
+    room : to work in, as large as the variable: memory that is new at each step takes as long as the arithmetic
     """
 
     def __init__(self, network, B):
@@ -26,6 +27,7 @@ class ImplicitTrace:
         gates = len(cell.gates)
         self.variable = np.zeros((B, gates, cell.n, cell.d, self.wiring.K))
         self.trace = np.zeros((B, gates, cell.n, self.wiring.K))
+        self.room = np.empty_like(self.variable)
         self.pairs = np.arange(cell.n), np.arange(cell.n)
 
     @property
@@ -50,8 +52,10 @@ class ImplicitTrace:
 
     def step(self, local, pre, W_rec):
         rows = self.wiring.rows(pre)
-        self.variable = local.D[:, None] @ self.variable + local.phi[..., None] * rows[..., None, :]
-        self.trace = (local.G[:, None, :, None, :] @ self.variable)[..., 0, :]
+        _apply(local.D[:, None], self.variable, out=self.room)
+        np.multiply(local.phi[..., None], rows[..., None, :], out=self.variable)
+        self.variable += self.room
+        _apply(local.G[:, None, :, None, :], self.variable, out=self.trace[..., None, :])
         if local.q is not None:
             self.trace += local.q[..., None] * rows
 
@@ -66,7 +70,7 @@ class RecurrenceTrace:
 
     variable : the recurrence variable A = dc/dθ (the influence matrix), (B, n, d, gates, n, K)
     trace : the recurrence eligibility trace Z = dz/dθ, (B, n, gates, n, K)
-    room : to work in, as large as the variable: memory that is new at each step takes as long as the arithmetic
+    room : to work in, as large as the variable
     """
 
     def __init__(self, network, B):
@@ -228,7 +232,8 @@ def _order(network, B, crossings, below):
         return ReachTrace(network, B, crossings, below)
     merged = network.cell.direct and network.wiring.complete(1)
     order = (MergedTrace if merged else RecurrenceTrace)(network, B)
-    order.room = getattr(below, "room", order.room)  # one for all, as they work by turns
+    if crossings > 1:
+        order.room = getattr(below, "room", order.room)  # one for all, as they work by turns
     return order
 
 
