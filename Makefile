@@ -6,7 +6,8 @@ BIN := .venv/bin
 PORT ?= 8000
 
 SOURCES := $(shell find taxrec_lite -type f -not -name '*.pyc')
-NOTEBOOKS := $(wildcard book/*.ipynb book/assignments/*.ipynb)
+CHAPTERS := $(wildcard book/*.ipynb)
+NOTEBOOKS := $(CHAPTERS) $(wildcard book/assignments/*.ipynb)
 BOOK := $(wildcard book/*.* book/assignments/*.* book/slides/*.* book/_ext/*.py book/reference/* book/_templates/*/* book/_vendor/*.*) _config.yml _toc.yml
 
 # Tests that need nothing but NumPy and a second framework: all but these folders
@@ -27,7 +28,8 @@ book: html
 	@echo "The book is at http://localhost:$(PORT)/ (Ctrl+C ends)"
 	@$(BIN)/python -m http.server --bind localhost --directory _build/html $(PORT)
 
-html: _build/html.stamp
+html:
+	$(MAKE) --no-print-directory --jobs=2 _build/html.stamp
 	@echo "The book is in _build/html/index.html"
 
 # The book on paper, and a look at every page of it
@@ -35,9 +37,12 @@ pdf: html
 	chromium=$$(PATH="$$PATH:$(CURDIR)/$(BIN)" sh tools/chromium.sh) && CHROMIUM=$$chromium $(BIN)/python tools/pdf.py
 	$(BIN)/pytest -q tests/paper
 
-test: test-engine test-notebooks html
+# The environments one by one, since both write what pip knows of the package; then what does not wait for one another
+test:
+	$(MAKE) .venv-oldest/stamp
+	$(MAKE) --jobs=2 --output-sync test-engine test-notebooks _build/html.stamp
 	chromium=$$(PATH="$$PATH:$(CURDIR)/$(BIN)" sh tools/chromium.sh) && CHROMIUM=$$chromium \
-		$(BIN)/pytest -n 2 --dist loadfile --ignore tests/paper --ignore tests/parity --ignore tests/release tests
+		$(BIN)/pytest -n 2 --dist worksteal --ignore tests/paper --ignore tests/parity --ignore tests/release tests
 
 # Where nothing is installed but what the first cell of a notebook asks for
 test-notebooks: .venv-clean/stamp
@@ -49,8 +54,9 @@ test-engine: .venv-oldest/stamp
 parity: .venv-parity/stamp
 	.venv-parity/bin/pytest tests/parity
 
-# Links to other sites, which come and go without us
+# Links to other sites, which come and go without us. Warnings are for `make html`, which therefore reads all pages after it
 links: _build/cache.stamp .venv/vendor.stamp
+	rm -f _build/html.stamp
 	$(BIN)/jupyter-book build --builder linkcheck .
 
 notebooks: .venv/stamp
@@ -80,9 +86,20 @@ _build/cache.stamp: $(SOURCES) .venv/stamp
 	mkdir -p _build
 	touch $@
 
-# Static files are only copied into a new site, and warnings only given for a page that is read anew
-_build/html.stamp: _build/cache.stamp $(BOOK) .lite/stamp book/_vendor/pyodide/book-lock.json
-	rm -rf _build/html _build/.doctrees
+_build/executed.stamp: tools/execute.py _build/cache.stamp $(CHAPTERS)
+	$(BIN)/python tools/execute.py $(CHAPTERS)
+	touch $@
+
+# What decides how pages are read, and Sphinx does not see
+_build/read.stamp: _build/cache.stamp $(wildcard book/_ext/*.py) _config.yml _toc.yml pyproject.toml CITATION.cff
+	rm -rf _build/.doctrees
+	touch $@
+
+# All pages are written, since static files are only copied into a new site; but a page is only read anew if it has changed,
+# and its warnings are only given then: unless the last build went well, all are read
+_build/html.stamp: _build/executed.stamp _build/read.stamp $(BOOK) .lite/stamp book/_vendor/pyodide/book-lock.json
+	test -e $@ || rm -rf _build/.doctrees
+	rm -rf _build/html $@
 	$(BIN)/jupyter-book build -W -n --keep-going .
 	cp -R .lite _build/html/lite
 	touch $@

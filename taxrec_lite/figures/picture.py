@@ -84,7 +84,7 @@ def png(image, title, data):
     info.add_itxt("Title", title)
     info.add_itxt("Data", json.dumps({"title": title, **data}, ensure_ascii=False), zip=True)
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", optimize=True, pnginfo=info)
+    image.save(buffer, "PNG", pnginfo=info)
     return base64.b64encode(buffer.getvalue()).decode()
 
 

@@ -4,16 +4,15 @@ import subprocess
 from urllib.parse import parse_qs, unquote, urlparse
 
 import pytest
-from bs4 import BeautifulSoup
 
 from book._ext import publication
-from tests.book.site import ROOT, SITE
+from tests.book.site import ROOT, SITE, parsed
 
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "book").glob("*.ipynb"))
 
 
 def page(name):
-    return BeautifulSoup((SITE / "book" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    return parsed(f"book/{name}.html")
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)

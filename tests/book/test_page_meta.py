@@ -6,10 +6,10 @@ from collections import Counter
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.book.site import SITE, built_pages
+from tests.book.site import SITE, built_pages, parsed
 from tests.book.test_build import build
 
-PAGES = {path: BeautifulSoup((SITE / path).read_text(encoding="utf-8"), "html.parser") for path in built_pages()}
+PAGES = {path: parsed(path) for path in built_pages()}
 # The first page only sends the reader on
 PAGES = {path: page for path, page in PAGES.items() if not page.select_one("meta[http-equiv=Refresh i]")}
 REPOSITORY = {"GITHUB_REPOSITORY": "someone/a-book", "GITHUB_REF_NAME": "branch"}

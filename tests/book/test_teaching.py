@@ -9,15 +9,11 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from tests.book.site import ROOT, SITE
+from tests.book.site import ROOT, SITE, parsed
 
 
-def page(path):
-    return BeautifulSoup((SITE / path).read_text(encoding="utf-8"), "html.parser")
-
-
-CHAPTERS = {path.name: page(f"book/{path.name}") for path in sorted((SITE / "book").glob("chapter*.html"))}
-COLLECTED = {"exercise": page("book/exercises.html"), "solution": page("book/solutions.html")}
+CHAPTERS = {path.name: parsed(f"book/{path.name}") for path in sorted((SITE / "book").glob("chapter*.html"))}
+COLLECTED = {"exercise": parsed("book/exercises.html"), "solution": parsed("book/solutions.html")}
 
 
 def words(element):
@@ -100,7 +96,7 @@ def test_the_solutions_pass_every_check(source):
     assert not set(tagged(source, "student")) & set(cells(SITE / "book" / "assignments" / f"{source.stem}_solutions.ipynb"))
 
 
-SLIDES = page("slides/index.html")
+SLIDES = parsed("slides/index.html")
 
 
 def test_every_slide_figure_is_a_file_with_its_alternative_text():
@@ -122,7 +118,7 @@ def test_every_slide_has_a_heading():
 
 STATE_LINKS = sorted({
     unescape(link["href"].rsplit("/")[-1])
-    for each in (page("book/appendix_b_teaching.html"), SLIDES)
+    for each in (parsed("book/appendix_b_teaching.html"), SLIDES)
     for link in each.select("a[href*='#']") if ":" in link["href"].split("#")[1]})
 
 

@@ -41,6 +41,11 @@ def watch(page, root):
     return problems
 
 
+@functools.cache
+def gzipped_size(path):
+    return len(gzip.compress((SITE / path).read_bytes()))
+
+
 @dataclass
 class Visit:
     """A page of the site at root, what went wrong on it so far, and which addresses were fetched."""
@@ -57,7 +62,7 @@ class Visit:
     def weights(self):
         """The gzipped size of every file this visit transferred, by its path in the site."""
         paths = {unquote(urlparse(url.removeprefix(self.root)).path) for url in self.fetched if url.startswith(self.root)}
-        return {path: len(gzip.compress((SITE / path).read_bytes())) for path in sorted(paths)}
+        return {path: gzipped_size(path) for path in sorted(paths)}
 
 
 def pytest_generate_tests(metafunc):

@@ -1,5 +1,7 @@
 """The equations of one's own network are LaTeX that can be set."""
 
+import re
+
 import pytest
 from matplotlib.mathtext import MathTextParser
 
@@ -16,5 +18,6 @@ CHAIN = [(1, 1), (1, 2), (2, 3)]
 def test_every_line_and_every_symbol_can_be_set(cell, m, inputs):
     own = OwnNetwork(CHAIN, inputs, cell)
     parse = MathTextParser("path").parse
-    for text in (*own.latex(m), *own.symbols):
+    # Lines that differ in their digits alone are one to whoever sets them
+    for text in {re.sub(r"\d", "1", text) for text in (*own.latex(m), *own.symbols)}:
         assert parse(f"${text}$").width > 0
