@@ -1,4 +1,4 @@
-"""The rocket of a chapter leads to that chapter, in the repository and on the branch that are published."""
+"""The buttons of a page lead to that page, in the repository and on the branch that are published."""
 
 import subprocess
 from urllib.parse import parse_qs, unquote, urlparse
@@ -6,8 +6,9 @@ from urllib.parse import parse_qs, unquote, urlparse
 import pytest
 
 from book._ext import publication
-from tests.book.site import ROOT, SITE, parsed
+from tests.book.site import ROOT, SITE, built_pages, parsed
 
+SOURCES = subprocess.run(["git", "ls-files", "*.md", "*.ipynb"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "book").glob("*.ipynb"))
 
 
@@ -52,3 +53,21 @@ def test_binder_finds_what_it_installs():
     tracked = subprocess.run(["git", "ls-files", ".binder"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert tracked.split() == [".binder/requirements.txt", ".binder/runtime.txt"]
     assert ".[book]" in (ROOT / ".binder" / "requirements.txt").read_text().split()
+
+
+def source_link(page, kind):
+    """Where the button for "edit" or "issues" leads; None where there is none."""
+    button = page.select_one(f"a.btn-source-{kind}-button")
+    return button and button["href"]
+
+
+@pytest.mark.parametrize("path", built_pages())
+def test_a_page_leads_to_the_file_that_makes_it_and_to_a_new_issue(path):
+    here = BeautifulSoup((SITE / path).read_text(encoding="utf-8"), "html.parser")
+    repository = f"https://github.com/{publication.repository()}"
+    sources = [name for name in SOURCES if name.rsplit(".", 1)[0] == path.removesuffix(".html")]
+    assert source_link(here, "edit") == (f"{repository}/edit/{publication.branch()}/{sources[0]}" if sources else None)
+    issue = source_link(here, "issues")
+    assert (issue is not None) == bool(here.select_one("#main-content"))
+    if issue:
+        assert issue.startswith(f"{repository}/issues/new?") and path in parse_qs(urlparse(issue).query)["title"][0]

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from tests.book.site import SITE, built_pages, parsed
 from tests.book.test_build import build
+from tests.book.test_launch import source_link
 
 PAGES = {path: parsed(path) for path in built_pages()}
 # The first page only sends the reader on
@@ -61,6 +62,9 @@ def test_where_it_is_published_links_point_there(tmp_path, monkeypatch):
     assert page.select_one("meta[property='og:url']")["content"] == f"{address}book/page.html"
     assert page.select_one("meta[property='og:image']")["content"] == f"{address}_static/preview.png"
     assert page.select_one("link[rel=canonical]")["href"] == f"{address}book/page.html"
+    repository = "https://github.com/someone/a-book"
+    assert source_link(page, "edit") == f"{repository}/edit/branch/book/page.ipynb"
+    assert source_link(page, "issues").startswith(f"{repository}/issues/new?")
     places = [place.text for place in ET.parse(site / "sitemap.xml").findall(".//{*}loc")]
     assert places == [f"{address}book/page.html"]
     assert BeautifulSoup((site / "404.html").read_text(), "html.parser").a["href"] == address
