@@ -15,10 +15,10 @@ def panels(answer):
     """Its figures with their alternative texts."""
     with every_point():
         return [
-            (_graph(answer), "Three nodes: x leads to f directly along a dotted arrow, and through y along two solid ones. Each arrow "
-             "bears its derivative, each node its value."),
-            (_curve(answer), "f against x. Solid: y follows x. Dotted: y is held at its present value. The slope of the solid curve at "
-             "the chosen x is the total derivative, that of the dotted one the partial derivative."),
+            (_graph(answer), "Three nodes: x leads to f directly along a dotted arrow, and through y along two solid ones. "
+             "Each arrow bears its derivative, each node its value."),
+            (_curve(answer), "f against x. Solid: y follows x. Dotted: y is held at its present value. The slope of the solid "
+             "curve at the chosen x is the total derivative, that of the dotted one the partial derivative."),
         ]
 
 

@@ -14,7 +14,8 @@ BELOW = {"x": (0.0, -0.25), "y": (1.0, 1.24), "f": (2.0, -0.25)}  # and the valu
 
 CONTROLS = (
     Slider("x", "x", -1.5, 1.5, start=1, step=0.01),
-    Choice("example", "function", {"product": "f = x · y, y = x²", "cancel": "f = x² + y, y = −x²", "indirect": "f = y², y = 2 sin x",
+    Choice("example", "function", {"product": "f = x · y, y = x²", "cancel": "f = x² + y, y = −x²",
+                                   "indirect": "f = y², y = 2 sin x",
                                    "neuron": "a neuron: f = leak x + w y, y = tanh x"}, start="product"),
     Slider("leak", "leak", 0, 1, start=0.9, step=0.01, when={"example": ("neuron",)}),
     Slider("weight", "weight w", -2, 2, start=-1.5, step=0.01, when={"example": ("neuron",)}),
@@ -77,7 +78,8 @@ def compute(x, example, leak, weight):
     top = 1.08 * float(max(np.abs(follows).max(), np.abs(held).max())) or 1.0
     words = {name: marks.words(right + 0.04, up, number(value))
              for name, (right, up), value in zip(("partial", "inner", "through"), LABELS, (partial, inner, through))}
-    values = {f"value-{node}": marks.words(*place, number(value)) for (node, place), value in zip(BELOW.items(), (x, y, height))}
+    values = {f"value-{node}": marks.words(*place, number(value))
+              for (node, place), value in zip(BELOW.items(), (x, y, height))}
     return Answer(
         frames={"curve": Frame((-1.6, 1.6), (-top, top), [(-1, "−1"), (0, "0"), (1, "1")], marks.plain(-top, top))},
         marks={
