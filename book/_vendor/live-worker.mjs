@@ -7,7 +7,7 @@ const network = self.fetch.bind(self);
 const STEPS = { "numpy-": "NumPy", taxrec_lite: "the book’s package" };
 const loading = { step: "Python", bytes: 0 };
 
-const progress = (change) => postMessage({ kind: "progress", ...Object.assign(loading, change) });
+let progress = (change) => postMessage({ kind: "progress", ...Object.assign(loading, change) });
 
 const counted = (answer) => {
   const count = new TransformStream({
@@ -68,6 +68,7 @@ const patiently = async (python, compute) => {
 };
 
 const serve = (python) => {
+  progress = () => {}; // what comes later keeps nobody waiting
   const answer = python.globals.get("answer");
   onmessage = async ({ data: { id, name, values } }) => {
     try {

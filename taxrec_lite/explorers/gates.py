@@ -88,13 +88,15 @@ def view(n=12, T=16, seed=14, gain=1.0):
         panels=panels,
         sentences={(m, case.paths, case.bias, case.write): sentence
                    for case in cases for m, sentence in enumerate(_sentences(case), 1)},
-        meanings=tuple(({"bias": bias, "write": "coupled"}, {"input": -bias}) for bias in BIASES) + (({"write": "free"}, {"input": 0}),),
+        meanings=(({"write": "free"}, {"input": 0}),
+                  *(({"bias": bias, "write": "coupled"}, {"input": -bias}) for bias in BIASES)),
     )
 
 
 def _sentences(case):
     input = -case.bias if case.write == "coupled" else 0
-    return (sentence(case.run, case.paths, m, case.bias, input, *both) for m, both in enumerate(zip(case.error, case.cosine), 1))
+    return (sentence(case.run, case.paths, m, case.bias, input, *both)
+            for m, both in enumerate(zip(case.error, case.cosine), 1))
 
 
 def _errors(cases, T):

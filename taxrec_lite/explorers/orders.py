@@ -79,7 +79,8 @@ def view(n, T, seed, gain_factor=1.0):
              for cell in gains for regime, gain in gains[cell].items()]
     paths = {cell: _paths(cell) for cell in gains}
     with style():
-        panels = (_error_panel(cases, T), Panel(*_graph_panel(paths, T), lent=True), _contribution_panel(cases, T), _image_panel(cases, n))
+        panels = (_error_panel(cases, T), Panel(*_graph_panel(paths, T), lent=True), _contribution_panel(cases, T),
+                  _image_panel(cases, n))
     return View(
         selectors=(
             Selector("m", "order m", {m: str(m) for m in range(1, T + 1)}, start=2, slider=True),

@@ -4,7 +4,8 @@ from taxrec_lite.figures.live import draw_chosen, draw_line, draw_points, framed
 from taxrec_lite.figures.style import COLOURS, every_point, figure
 
 TITLES = {"membrane": ("v", "membrane, and threshold ϑ + βa (dashed)"), "psi": ("ψ", "surrogate derivative"),
-          "eps_v": ("$\\epsilon^v$", "implicit variable, membrane"), "eps_a": ("$\\epsilon^a$", "implicit variable, adaptation"),
+          "eps_v": ("$\\epsilon^v$", "implicit variable, membrane"),
+          "eps_a": ("$\\epsilon^a$", "implicit variable, adaptation"),
           "trace": ("e", "eligibility trace")}
 BLUE, INK = {"color": COLOURS["implicit"]}, {"color": COLOURS["ink"]}
 
@@ -13,11 +14,12 @@ def panels(answer):
     """Its figures with their alternative texts."""
     with every_point():
         return [
-            (_in_time(answer), "Over time, one under another: the membrane below its threshold with the spikes as ticks above, the "
-             "surrogate derivative, both parts of the implicit variable and the eligibility trace; a line through all of them "
-             "shows when the presynaptic spike arrives."),
-            (_fading(answer), "The same on logarithmic axes against the steps since the spike: both parts of the implicit variable "
-             "beside the power of ρ, and the size of the eligibility trace beside the part of it that comes from the membrane."),
+            (_in_time(answer), "Over time, one under another: the membrane below its threshold with the spikes as ticks "
+             "above, the surrogate derivative, both parts of the implicit variable and the eligibility trace; a line through "
+             "all of them shows when the presynaptic spike arrives."),
+            (_fading(answer), "The same on logarithmic axes against the steps since the spike: both parts of the implicit "
+             "variable beside the power of ρ, and the size of the eligibility trace beside the part of it that comes from the "
+             "membrane."),
         ]
 
 

@@ -8,9 +8,10 @@ from taxrec_lite.live.budget import CURVES
 TITLES = {"time": ("neurons n", "multiply–adds a time step"), "neurons": ("neurons n", "memory after T steps"),
           "steps": ("time steps T", "memory of n neurons")}
 ALTS = {"time": "Multiply–adds of a time step against the number of neurons on logarithmic axes, one line a rule.",
-        "neurons": "Memory against the number of neurons on logarithmic axes, one line a rule; a green line is at 16 GB, more than a laptop holds.",
-        "steps": "Memory against the number of time steps on logarithmic axes: that of BPTT rises and crosses the flat lines of the causal "
-                 "rules; rings stand where it crosses those of e-prop and RTRL."}
+        "neurons": "Memory against the number of neurons on logarithmic axes, one line a rule; a green line is at 16 GB, more "
+        "than a laptop holds.",
+        "steps": "Memory against the number of time steps on logarithmic axes: that of BPTT rises and crosses the flat lines "
+                 "of the causal rules; rings stand where it crosses those of e-prop and RTRL."}
 
 
 def panels(answer):

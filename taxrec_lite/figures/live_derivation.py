@@ -13,5 +13,5 @@ def panels(answer):
         framed(axes, "sides", answer.frames["sides"])
         draw_line(axes, answer, "equal", color=COLOURS["parameter"], linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
         draw_points(axes, answer, "sides", color=COLOURS["implicit"], markersize=4, markerfacecolor="none", markeredgewidth=0.9)
-    return [(panel, "A ring for each number of the line: across, its left side, and upwards, its right side, with a dotted line "
-             "where both are the same.")]
+    return [(panel, "A ring for each number of the line: across, its left side, and upwards, its right side, with a dotted "
+             "line where both are the same.")]

@@ -14,12 +14,13 @@ HELD = {**_MARK, "marker": "^", "markersize": 8, "color": COLOURS["implicit"], "
 def panels(answer):
     """Its figures with their alternative texts."""
     with every_point():
-        errors, axes = _rows(answer, "errors", "in lengths of the gradient", {"bias": ("bias", BIAS), "spread of draws": ("spread", SPREAD)})
+        errors, axes = _rows(answer, "errors", "in lengths of the gradient",
+                             {"bias": ("bias", BIAS), "spread of draws": ("spread", SPREAD)})
         axes.axvline((ZERO + LOWEST) / 2, color=COLOURS["parameter"], linewidth=0.6)
         costs, _ = _rows(answer, "costs", "how many", {"multiply–adds a step": ("work", WORK), "numbers held": ("held", HELD)})
     return [
-        (errors, "A row for each rule, with a dot at its bias and a ring at the spread of its draws, on a logarithmic axis that "
-         "begins with a column for zero."),
+        (errors, "A row for each rule, with a dot at its bias and a ring at the spread of its draws, on a logarithmic axis "
+         "that begins with a column for zero."),
         (costs, "A row for each rule, with a square at its multiply–adds a step and a triangle at the numbers it holds, on a "
          "logarithmic axis."),
     ]

@@ -10,10 +10,11 @@ def panels(answer):
     """Its figures with their alternative texts."""
     with every_point():
         return [
-            (_errors(answer), "Relative error on a logarithmic axis, and below it the cosine with the exact gradient, against the "
-             "order m: grey for each choice of paths, heavy for the chosen one, with a mark at the chosen order."),
+            (_errors(answer), "Relative error on a logarithmic axis, and below it the cosine with the exact gradient, against "
+             "the order m: grey for each choice of paths, heavy for the chosen one, with a mark at the chosen order."),
             (_shares(answer), "Bars: the length of the part of the gradient whose paths cross no synapse, only synapses into a "
-             "hidden state, only synapses past it, or both in turn. Grey: over all orders; coloured: what the chosen order keeps."),
+             "hidden state, only synapses past it, or both in turn. Grey: over all orders; coloured: what the chosen order "
+             "keeps."),
         ]
 
 

@@ -14,17 +14,19 @@ def panels(answer):
     """Its figures with their alternative texts."""
     with every_point():
         return [
-            (_pairs(answer), "A matrix with a column for the parameters of each neuron and a row for each neuron whose state they "
-             "may touch: the diagonal in blue and, in fading red, what is first reached over one, two, three and more synapses."),
-            (_costs(answer), "Three curves against the order m: the share of pairs that are reached, the multiply–adds of a time "
-             "step and the numbers held, the last two with those of the dense network in grey."),
+            (_pairs(answer), "A matrix with a column for the parameters of each neuron and a row for each neuron whose state "
+             "they may touch: the diagonal in blue and, in fading red, what is first reached over one, two, three and more "
+             "synapses."),
+            (_costs(answer), "Three curves against the order m: the share of pairs that are reached, the multiply–adds of a "
+             "time step and the numbers held, the last two with those of the dense network in grey."),
         ]
 
 
 def _pairs(answer):
     panel, found = figure(3.6), answer.marks["reached"]
     axes = panel.subplots()
-    image = axes.imshow(found["values"].reshape(found["shape"]), cmap=ListedColormap(COLOUR_OF_PAIRS), vmin=-1, vmax=1, extent=(0, 1, 1, 0))
+    image = axes.imshow(found["values"].reshape(found["shape"]), cmap=ListedColormap(COLOUR_OF_PAIRS), vmin=-1, vmax=1,
+                        extent=(0, 1, 1, 0))
     mark(image, "reached")
     axes.set(xlabel="parameters of neuron j", ylabel="state of neuron r", title="pairs that the order reaches")
     axes.spines[["top", "right"]].set_visible(True)
@@ -38,7 +40,8 @@ def _pairs(answer):
 def _costs(answer):
     panel = figure(5.2)
     rows = panel.subplots(3, 1)
-    for axes, name, title in zip(rows, ("share", "time", "memory"), ("pairs reached", "multiply–adds a time step", "numbers held")):
+    for axes, name, title in zip(rows, ("share", "time", "memory"),
+                                 ("pairs reached", "multiply–adds a time step", "numbers held")):
         axes.set(title=title, yscale="linear" if name == "share" else "log")
         framed(axes, name, answer.frames[name])
         if name != "share":

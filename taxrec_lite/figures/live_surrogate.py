@@ -10,14 +10,15 @@ def panels(answer):
     """Its figures with their alternative texts."""
     with every_point():
         return [
-            (_in_time(answer), "Over time, one under another: the spikes of all neurons, and of the chosen one the membrane below "
-             "its threshold with the spikes as ticks, the surrogate derivative, and the eligibility traces of its two inputs."),
+            (_in_time(answer), "Over time, one under another: the spikes of all neurons, and of the chosen one the membrane "
+             "below its threshold with the spikes as ticks, the surrogate derivative, and the eligibility traces of its two "
+             "inputs."),
             (_distances(answer), "The surrogate derivative, divided by its height, against the distance of the membrane to the "
              "threshold, over a grey histogram of the distances of all neurons at all steps."),
-            (_by_crossings(answer), "The lengths of the parts of the gradient that cross exactly k synapses, on a logarithmic axis "
-             "against k: blue for none, which is e-prop, red for the rest, grey for the default surrogate."),
-            (_images(answer), "Two images of the gradient by the recurrent weights, with the default surrogate and with the chosen "
-             "one, each on a scale from minus to plus its own largest number."),
+            (_by_crossings(answer), "The lengths of the parts of the gradient that cross exactly k synapses, on a logarithmic "
+             "axis against k: blue for none, which is e-prop, red for the rest, grey for the default surrogate."),
+            (_images(answer), "Two images of the gradient by the recurrent weights, with the default surrogate and with the "
+             "chosen one, each on a scale from minus to plus its own largest number."),
         ]
 
 
@@ -48,7 +49,8 @@ def _distances(answer):
     panel = figure(2.9)
     axes = panel.subplots()
     framed(axes, "distances", answer.frames["distances"])
-    axes.set(xlabel="distance s to threshold, in units of ϑ", ylabel="ψ(s) / height", title="ψ (blue); grey: where the membranes are")
+    axes.set(xlabel="distance s to threshold, in units of ϑ", ylabel="ψ(s) / height",
+             title="ψ (blue); grey: where the membranes are")
     draw_area(axes, answer, "membranes", color=COLOURS["dropped"], zorder=1)
     axes.axvline(0, color=COLOURS["parameter"], linewidth=0.8, zorder=2)
     draw_line(axes, answer, "shape", color=COLOURS["implicit"], linewidth=1.8, zorder=3)
@@ -58,7 +60,8 @@ def _distances(answer):
 def _by_crossings(answer):
     panel = figure(2.7)
     axes = panel.subplots()
-    axes.set(yscale="log", xlabel="synapses crossed, k", ylabel="length of the part", title="parts of the gradient; grey: the default’s")
+    axes.set(yscale="log", xlabel="synapses crossed, k", ylabel="length of the part",
+             title="parts of the gradient; grey: the default’s")
     framed(axes, "parts", answer.frames["parts"])
     draw_line(axes, answer, "default-parts", color=COLOURS["parameter"], linewidth=1, alpha=0.6)
     draw_line(axes, answer, "parts", color=COLOURS["explicit"], linewidth=1)

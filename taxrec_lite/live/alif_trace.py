@@ -79,7 +79,8 @@ def case(tau, beta, T=300, seed=0, current=0.13, alpha=0.9):
 def sentence(case, T):
     """What a reader is told of a Case over T steps."""
     rho, lags = case.run.network.cell.rho, np.flatnonzero(case.eps[AT - 1 :, 0] < 0.01)
-    membrane = f"below 1 % of its start {lags[0]} steps after the spike" if len(lags) else "not below 1 % of its start at the end"
+    membrane = (f"below 1 % of its start {lags[0]} steps after the spike"
+                if len(lags) else "not below 1 % of its start at the end")
     start = (f"Adaptation with τ = <b>{case.tau}</b> steps (ρ = {rho:.4f}) and β = <b>{case.beta:g}</b>: the neuron fires "
              f"{case.run.z.sum():.0f} times. The membrane’s part of ε is {membrane}. ")
     if case.beta == 0:
@@ -145,4 +146,5 @@ def _over_time(found, T):
 def _fading(T):
     places = marks.counted(0, T - AT)
     y = [(FLOOR, "10⁻⁴"), (1e-2, "0.01"), (1.0, "1")]
-    return {"part": Frame((0, T - AT), (FLOOR, 4), [(k, "") for k, _ in places], y), "size": Frame((0, T - AT), (FLOOR, 4), places, y)}
+    return {"part": Frame((0, T - AT), (FLOOR, 4), [(k, "") for k, _ in places], y),
+            "size": Frame((0, T - AT), (FLOOR, 4), places, y)}

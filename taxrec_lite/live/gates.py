@@ -1,4 +1,4 @@
-"""The numbers of chapter 9's explorer: both explicit paths of an LSTM, cut or followed, under gates that remember more or less."""
+"""The numbers of chapter 9's explorer: both explicit paths of an LSTM, cut or followed, under any gates."""
 
 from functools import lru_cache
 
@@ -74,8 +74,8 @@ def sentence(run, paths, m, bias, input, error, cosine):
     """What a reader is told of order m along some of the paths of a run with these biases."""
     gates = sigmoid(run.u[:, 0, :2]).mean((0, 2))
     bias, input = (f"{value:g}".replace("-", "−") for value in (bias, input))
-    return (f"Forget bias {bias} and an input bias of {input}: a step keeps <b>{gates[1]:.2f}</b> of the state and writes {gates[0]:.2f} of "
-            f"the candidate, on average. Order <b>{m}</b> along <b>{WORDS[paths]}</b> has relative error "
+    return (f"Forget bias {bias} and an input bias of {input}: a step keeps <b>{gates[1]:.2f}</b> of the state and writes "
+            f"{gates[0]:.2f} of the candidate, on average. Order <b>{m}</b> along <b>{WORDS[paths]}</b> has relative error "
             f"<b>{number(error)}</b> and cosine <b>{signed(cosine, 3)}</b>.")
 
 

@@ -60,8 +60,8 @@ def compute(cell, m, gain, n, T, leak, height, rho, beta, seed):
         orders = _orders(cell, gain, n, T, seed, tuple(constants.items()))
     except ValueError as reason:
         return Answer({}, {}, f"{cells.get(cell).title}: no order can be compared here: {reason}.")
-    return Answer(_frames(orders, T), {**curves(orders.error, orders.cosine, m, T), **_bars(orders, m), **_images(cell, orders, m, n)},
-                  _sentence(cell, orders, m), layers={"m": min(m, SMALL), "cell": cell})
+    found = {**curves(orders.error, orders.cosine, m, T), **_bars(orders, m), **_images(cell, orders, m, n)}
+    return Answer(_frames(orders, T), found, _sentence(cell, orders, m), layers={"m": min(m, SMALL), "cell": cell})
 
 
 @lru_cache(maxsize=1)

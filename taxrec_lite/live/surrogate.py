@@ -1,4 +1,4 @@
-"""The numbers of chapter 8's explorer: spiking neurons in time, their surrogate derivative, and the gradient that comes of it."""
+"""The numbers of chapter 8's explorer: spiking neurons in time, their surrogate derivative, and its gradient."""
 
 from functools import lru_cache
 
@@ -53,11 +53,12 @@ def reached(run, part=0.0):
 
 def sentence(chosen, default, surrogate, run, words=""):
     """What a reader is told of a surrogate; `words` follow its height."""
-    return (f"{surrogate.title.capitalize()}, width {surrogate.width:g}, height {surrogate.height:.3g}{words}: ψ is not zero at "
-            f"<b>{reached(run):.0%}</b> of all neurons and steps, and above a tenth of its height at "
+    return (f"{surrogate.title.capitalize()}, width {surrogate.width:g}, height {surrogate.height:.3g}{words}: ψ is not zero "
+            f"at <b>{reached(run):.0%}</b> of all neurons and steps, and above a tenth of its height at "
             f"{reached(run, 0.1):.0%}. The gradient has length <b>{two_figures(np.linalg.norm(chosen.exact))}</b> and cosine "
-            f"<b>{signed(cosine(chosen.exact, default.exact), 2)}</b> with that of the default (triangular, 1, 0.3); each crossing "
-            f"multiplies by about <b>{chosen.ratio:.2f}</b>, and e-prop has relative error <b>{two_figures(chosen.error[0])}</b>.")
+            f"<b>{signed(cosine(chosen.exact, default.exact), 2)}</b> with that of the default (triangular, 1, 0.3); each "
+            f"crossing multiplies by about <b>{chosen.ratio:.2f}</b>, and e-prop has relative error "
+            f"<b>{two_figures(chosen.error[0])}</b>.")
 
 
 def compute(cell, kind, width, height, tau, tau_a, beta, gain, n, T, neuron, seed):
@@ -76,7 +77,8 @@ def compute(cell, kind, width, height, tau, tau_a, beta, gain, n, T, neuron, see
     frames["parts"] = Frame((-0.5, shown - 0.5), PARTS, marks.counted(0, shown - 1),
                             [(value, text) for value, text in marks.powers(-3, 6, 4)])
     return Answer(frames, {**in_time, **distances, **_parts(default, chosen, shown), **_images(default, chosen, n)},
-                  f"{CELLS[cell]}, {run.z.mean():.0%} of all neurons and steps spike. {sentence(chosen, default, surrogate, chosen_run)}")
+                  f"{CELLS[cell]}, {run.z.mean():.0%} of all neurons and steps spike. "
+                  f"{sentence(chosen, default, surrogate, chosen_run)}")
 
 
 @lru_cache(maxsize=1)

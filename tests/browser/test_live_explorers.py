@@ -16,8 +16,11 @@ from tests.browser.conftest import VIEWS, wait_until_drawn
 from tests.browser.live_pages import ANSWERS, drawn_points, go_live, numbers_of, root_of, set_to, told, words
 from tests.browser.test_pages import WCAG
 
-PAGES = {"orders": "chapter06_m_order", "alif-trace": "chapter03_eligibility_traces", "gain": "chapter02_bptt", "surrogate": "chapter08_spiking", "gates": "chapter09_gated",
-         "budget": "chapter07_costs", "reach": "chapter07_costs", "family": "chapter12_family", "derivation": "chapter05_rtrl"}
+PAGES = {
+    "chain-rule": "chapter01_two_recurrences", "gain": "chapter02_bptt", "alif-trace": "chapter03_eligibility_traces",
+    "derivation": "chapter05_rtrl", "orders": "chapter06_m_order", "budget": "chapter07_costs", "reach": "chapter07_costs",
+    "surrogate": "chapter08_spiking", "gates": "chapter09_gated", "family": "chapter12_family",
+}
 # Without the chaotic ones: a plain network of gain 3.5 makes of two roundings two runs within 50 steps
 GRIDS = {
     "orders": [{"cell": cell, "m": m, "gain": gain, "n": n, "T": T, "leak": leak, "height": 0.5, "rho": 0.9, "beta": 0.4,
@@ -37,6 +40,8 @@ GRIDS = {
     "gates": [{"m": m, "paths": paths, "bias": bias, "input": 0.5 - bias, "gain": gain, "n": n, "T": T, "seed": seed}
               for paths, bias, (m, gain, n, T, seed) in itertools.product(
                   ["both", "through", "past", "none"], [-1, 2.5], [(2, 0.7, 4, 9, 3), (5, 2, 16, 24, 1)])],
+    "chain-rule": [{"x": x, "example": example, "leak": 0.3, "weight": 1.1}
+                   for x, example in itertools.product([-1.2, 0, 0.37], ["product", "cancel", "indirect", "neuron"])],
     "alif-trace": [{"tau": tau, "beta": beta, "tau_v": 6, "current": 0.15, "T": T, "seed": seed}
                    for tau, beta, (T, seed) in itertools.product([8, 120, 900], [0, 0.25], [(100, 3), (300, 0)])],
     "budget": [{"cell": cell, "n": n, "T": T, "m": m, "n_in": 3, "n_out": 5}
@@ -56,6 +61,7 @@ CHOSEN = {
     "gain": ("gain=2;cell=gru", {"gain": 2, "cell": "gru"}),
     "surrogate": ("width=0.5;kind=logistic;height=area", {"width": 0.5, "kind": "logistic", "height": 1}),
     "gates": ("m=4;paths=through;bias=3;write=coupled", {"m": 4, "paths": "through", "bias": 3, "input": -3}),
+    "chain-rule": ("x=-0.75;example=neuron", {"x": -0.75, "example": "neuron"}),
     "alif-trace": ("tau=300;beta=0.02", {"tau": 300, "beta": 0.02}),
     "budget": ("n=2000;T=10;cell=alif", {"n": 2000, "T": 10, "cell": "alif"}),
     "reach": ("m=5;heard=10", {"m": 5, "heard": 10}),
@@ -64,7 +70,7 @@ CHOSEN = {
 }
 # What is then dragged
 DRAGGED = {"orders": {"n": 9, "T": 37}, "gain": {"n": 6, "T": 30}, "surrogate": {"T": 60, "n": 11, "neuron": 4},
-           "gates": {"n": 6, "T": 30, "seed": 5}, "alif-trace": {"current": 0.2, "T": 200},
+           "gates": {"n": 6, "T": 30, "seed": 5}, "alif-trace": {"current": 0.2, "T": 200}, "chain-rule": {"x": 0.4, "weight": 1.5},
            "budget": {"n_in": 50, "m": 6}, "reach": {"n": 30, "seed": 4},
            "family": {"n": 5, "T": 13, "draws": 30}, "derivation": {"seed": 7, "gain": 2}}
 VIEWS_OF = {"served": {}, "dark phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}}
