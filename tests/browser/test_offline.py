@@ -9,7 +9,7 @@ import pytest
 from tests.book.site import SITE
 from tests.browser.conftest import QuietHandler, wait_until_drawn
 
-OWN, CHAPTER, UNREAD = "book/bring_your_own.html", "book/chapter06_m_order.html", "book/chapter09_gated.html"
+OWN, CHAPTER, UNREAD = "book/bring_your_own.html", "book/chapter11_learning.html", "book/chapter09_gated.html"
 KEPT = "async (path) => Boolean(await (await caches.open('pages')).match(new URL(path, location).href))"
 
 
@@ -51,16 +51,17 @@ def test_a_page_that_was_live_is_live_again(cut_off):
 
 def test_a_page_that_was_read_goes_live(cut_off):
     root, page = cut_off
-    page.goto(f"{root}{CHAPTER}?again#m-order")
+    page.goto(f"{root}{CHAPTER}?again#train-here")
     wait_until_drawn(page)
-    page.locator(".tx-orders .tx-free button").click()
-    page.wait_for_function("document.querySelector('.tx-orders .tx-told')?.textContent.includes('Order')", timeout=120_000)
+    page.locator(".tx-training .tx-free button").first.click()
+    page.wait_for_function(
+        "document.querySelector('.tx-training .tx-told')?.textContent.includes('after 150 updates')", timeout=120_000)
 
 
 def test_what_was_not_read_is_not_there(cut_off):
     root, page = cut_off
+    page.goto(root + CHAPTER)
+    kept = page.evaluate("caches.open('pages').then((store) => store.keys()).then((all) => all.map(({url}) => url))")
+    assert kept and not any("/lite/" in url or url.endswith((".whl", ".wasm")) for url in kept)
     with pytest.raises(Exception, match="ERR_"):
         page.goto(root + UNREAD)
-    page.goto(root + CHAPTER)
-    lite = page.evaluate("caches.open('pages').then((store) => store.keys()).then((all) => all.map(({url}) => url))")
-    assert lite and not any("/lite/" in url or url.endswith((".whl", ".wasm")) for url in lite)

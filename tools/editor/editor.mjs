@@ -10,7 +10,7 @@ import { classHighlighter } from "@lezer/highlight";
 class Editor {
   constructor(parent, { text, label, describedBy, change }) {
     const told = EditorView.updateListener.of((update) => update.docChanged && change());
-    const named = EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": describedBy });
+    const named = EditorView.contentAttributes.of({ tabindex: "0", "aria-label": label, "aria-describedby": describedBy });
     const extensions = [lineNumbers(), lintGutter(), history(), drawSelection(), indentOnInput(), bracketMatching(), highlightActiveLine(),
       indentUnit.of("    "), python(), syntaxHighlighting(classHighlighter), keymap.of([...defaultKeymap, ...historyKeymap]), named, told];
     this.view = new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });

@@ -22,7 +22,8 @@ class Mine(cells.Cell):
 
     def local_jacobians(self, c_previous, u, c):
         f, g = sigmoid(u[..., 0, :]), np.tanh(u[..., 1, :])
-        phi = [(c_previous[..., 0] - g) * f * (1 - f), (1 - f) * (1 - g**2)]
+        phi = [(c_previous[..., 0] - g) * f * (1 - f),
+               (1 - f) * (1 - g**2)]
         return cells.LocalJacobians(
             D=f[..., None, None],
             G=np.ones(c.shape),
