@@ -63,7 +63,7 @@ def source_link(page, kind):
 
 @pytest.mark.parametrize("path", built_pages())
 def test_a_page_leads_to_the_file_that_makes_it_and_to_a_new_issue(path):
-    here = BeautifulSoup((SITE / path).read_text(encoding="utf-8"), "html.parser")
+    here = parsed(path)
     repository = f"https://github.com/{publication.repository()}"
     sources = [name for name in SOURCES if name.rsplit(".", 1)[0] == path.removesuffix(".html")]
     assert source_link(here, "edit") == (f"{repository}/edit/{publication.branch()}/{sources[0]}" if sources else None)
