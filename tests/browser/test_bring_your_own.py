@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from taxrec_lite.live import own_cell
 from tests.book.site import SITE
-from tests.browser.test_pages import WCAG
+from tests.browser.test_pages import AXE
 
 PAGE = "book/bring_your_own.html"
 START = own_cell.source("leaky")
@@ -173,7 +173,7 @@ def test_everyone_can_read_and_reach_it(page, view):
     write(page, START.replace("(c[..., 0])", "(d)"))
     page.emulate_media(color_scheme="dark" if "dark" in view else "light")
     page.set_viewport_size({"width": 390 if "phone" in view else 1280, "height": 844})
-    results = Axe().run(page, context={"exclude": [["svg[role=img] > *"]]}, options={"runOnly": WCAG})
+    results = Axe().run(page, context={"exclude": [["svg[role=img] > *"]]}, options=AXE)
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 

@@ -14,7 +14,7 @@ from taxrec_lite.figures.picture import svg
 from taxrec_lite.figures.style import every_point
 from tests.browser.conftest import VIEWS, wait_until_drawn
 from tests.browser.live_pages import ANSWERS, drawn_points, go_live, numbers_of, root_of, set_to, told, words
-from tests.browser.test_pages import WCAG
+from tests.browser.test_pages import AXE
 
 PAGES = {
     "chain-rule": "chapter01_two_recurrences", "gain": "chapter02_bptt", "alif-trace": "chapter03_eligibility_traces",
@@ -151,7 +151,7 @@ def test_everyone_can_read_and_reach_it(opened, view):
     page.set_viewport_size(VIEWS_OF[view].get("viewport", VIEWS["served"]["viewport"]))
     page.emulate_media(color_scheme=VIEWS_OF[view].get("color_scheme", "light"))
     page.wait_for_timeout(300)
-    results = Axe().run(page, context={"exclude": [["svg[role=img] > *"]]}, options={"runOnly": WCAG})
+    results = Axe().run(page, context={"exclude": [["svg[role=img] > *"]]}, options=AXE)
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     for control in root_of(page, name).locator(":is(button, input, select):visible").all():
