@@ -34,7 +34,7 @@ class Verdict:
         return f"{'Right' if self.right else 'Not yet'}: {self.message}"
 
 
-def check(name, answer, rng=None):
+def check(name: str, answer: dict | Callable, rng: "np.random.Generator | None" = None) -> Verdict:
     """The `Verdict` on an answer to the assignment called `name`.
 
     name : "by_hand", a dict of the derivatives of E by w, u and b in the scalar network of chapter 2, of which only the

@@ -4,6 +4,7 @@ import json
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.book.site import ROOT, SITE
 
@@ -56,3 +57,12 @@ def test_a_slider_moves_the_figure(chapter):
         figures.add(explorer.locator(".tx-panels").screenshot())
         words.add(explorer.evaluate(SHOWN))
     assert len(figures) == len(words) == 3
+
+
+def test_a_control_that_needs_python_draws_the_figure_anew(chapter):
+    explorer = chapter.page.locator(".tx-explorer:has(.needs-kernel .noUi-handle)").first
+    panels = explorer.locator(".tx-panels")
+    before = panels.evaluate("panels => panels.innerHTML")
+    explorer.locator(".needs-kernel .noUi-handle").first.press("ArrowRight")
+    expect(panels).not_to_have_js_property("innerHTML", before, timeout=60_000)
+    assert chapter.page.locator(FAILED).count() == 0
