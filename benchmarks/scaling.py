@@ -24,11 +24,11 @@ TARGET = data.FOLDER / "scaling.json"
 N_IN, N_OUT, T = 8, 2, 16
 # (rule, m, batch, numbers of neurons): sizes at which arithmetic outweighs the calls that make it
 GROWTH = [
-    ("bptt", None, 32, (256, 362, 512, 724, 1024)),
+    ("bptt", None, 32, (512, 724, 1024, 1448, 2048)),
     ("eprop", None, 1, (256, 362, 512, 724, 1024)),
-    ("m_order", 2, 1, (45, 64, 90, 128, 150)),
-    ("m_order", 3, 1, (152, 181, 215, 256, 290)),
-    ("rtrl", None, 1, (90, 118, 152, 197, 256)),
+    ("m_order", 2, 1, (304, 346, 394, 449, 512)),
+    ("m_order", 3, 1, (304, 346, 394, 449, 512)),
+    ("rtrl", None, 1, (256, 304, 362, 430, 512)),
 ]
 DENSITIES = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 SPARSE = [("eprop", None, 1024), ("m_order", 2, 96), ("m_order", 3, 96), ("rtrl", None, 96)]
@@ -46,12 +46,13 @@ def step_of(rule, m, B, network):
     return lambda: gradient.step(run.params, run.local[1], run.pre[1], run.z[1], run.dE_dy[1]), 1
 
 
-def measure(cases, seconds=20.0):
-    """Best seconds a step of each case (rule, m, B, network), taken by turns for so long."""
+def measure(cases, seconds=20.0, turns=8):
+    """Best seconds a step of each case (rule, m, B, network), taken by turns for so long and so often at least."""
     steps = [step_of(*case) for case in cases]
     best = [np.inf] * len(steps)
     ends = time.perf_counter() + seconds
-    while time.perf_counter() < ends:
+    while time.perf_counter() < ends or turns > 0:
+        turns -= 1
         for i, (step, length) in enumerate(steps):
             began = time.perf_counter()
             step()

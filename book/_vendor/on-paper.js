@@ -10,10 +10,11 @@
   const selectorsOf = (explorer) => {
     const { selectors } = explorer.querySelector("[data-selectors]").dataset;
     const told = [...explorer.querySelectorAll(".tx-state")].find((state) => getComputedStyle(state).display !== "none");
+    // HTML knows the names of attributes in small letters only
     return Object.entries(JSON.parse(selectors)).map(([key, options]) => {
-      const control = explorer.querySelector(`.tx-key-${key}`);
+      const data = key.toLowerCase(), control = explorer.querySelector(`.tx-key-${key}`);
       const label = control.querySelector(".widget-label").textContent;
-      return { key, options, label, now: told.dataset[key], slides: control.matches(".widget-hslider") };
+      return { key, data, options, label, now: told.dataset[data], slides: control.matches(".widget-hslider") };
     });
   };
 
@@ -26,23 +27,23 @@
     return Array.from({ length: few }, (_, i) => values[few > 1 ? Math.round((i * last) / (few - 1)) : last]);
   };
 
-  const layersOf = (key) => `[data-${key}]`;
+  const layersOf = (data) => `[data-${data}]`;
   const seen = ({ dataset }, state) =>
-    state.every(([key, value]) => !(key in dataset) || dataset[key].split(" ").includes(value));
+    state.every(([data, value]) => !(data in dataset) || dataset[data].split(" ").includes(value));
 
   // What is seen in a state, as elements of their own
   const inState = (originals, state) =>
     originals.filter((original) => seen(original, state)).map((original) => {
       const copy = original.cloneNode(true);
-      for (const layer of copy.querySelectorAll(state.map(([key]) => layersOf(key)))) if (!seen(layer, state)) layer.remove();
+      for (const layer of copy.querySelectorAll(state.map(([data]) => layersOf(data)))) if (!seen(layer, state)) layer.remove();
       return copy;
     });
 
   const frames = (explorer, selectors, moved) => {
     const panels = [...explorer.querySelectorAll("[data-selectors] > .tx-panel")];
     const told = [...explorer.querySelectorAll(".tx-state")];
-    const moving = panels.filter((panel) => panel.matches(layersOf(moved.key)) || panel.querySelector(layersOf(moved.key)));
-    const stateAt = (value) => selectors.map(({ key, now }) => [key, key === moved.key ? value : now]);
+    const moving = panels.filter((panel) => panel.matches(layersOf(moved.data)) || panel.querySelector(layersOf(moved.data)));
+    const stateAt = (value) => selectors.map(({ data, now }) => [data, data === moved.data ? value : now]);
     const each = moving.filter((panel) => seen(panel, stateAt(moved.now))).length;
     return others(moved, Math.max(1, Math.floor(MOST / each))).map((value) => {
       const name = element("strong", "", `${moved.label} ${wordsOf(moved, value)}`);

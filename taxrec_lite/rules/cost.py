@@ -152,13 +152,14 @@ def snap(s, steps):
 
 
 def _fed_by_itself(s, crossings):
-    if not s.wiring.complete(crossings):
+    mostly = s.wiring.mostly(crossings)
+    if not mostly:
         terms, size = _reach(s, crossings, crossings), s.pairs(crossings) * s.gates * s.wiring.K
     elif s.direct:
         terms, size = _merged(s, {"(D + R G) A": s.n**2 * s.own}), s.n * s.own
     else:
         terms, size = _recurrence(s, by_own=False), s.n * s.own
-    merged = s.direct and s.wiring.complete(crossings)
+    merged = s.direct and mostly
     return _causal(s, terms | _learned(s, size, merged), _held(s, size, merged), size)
 
 

@@ -215,13 +215,13 @@ class OrderTrace:
 
 
 def influence_trace(network, B):
-    """The trace of RTRL: of all pairs of neurons, or, where some never reach others, of those that do."""
+    """The trace of RTRL: of all pairs of neurons, or, where most never reach each other, of those that do."""
     return fed_by_itself(network, B, network.cell.n - 1)
 
 
 def fed_by_itself(network, B, crossings):
     """The trace of all pairs of neurons within so many crossings, fed by itself."""
-    if not network.wiring.complete(crossings):
+    if not network.wiring.mostly(crossings):
         return ReachTrace(network, B, crossings)
     return MergedTrace(network, B) if network.cell.direct else RecurrenceTrace(network, B)
 

@@ -23,9 +23,9 @@ def in_a_product(curve):
 
 
 def predicted(curve):
-    """Seconds, with a speed for passes through memory, that of e-prop, and one for products, that of the largest RTRL."""
-    eprop, rtrl = ({name(each): each for each in MEASURED["growth"]}[rule] for rule in ("eprop", "rtrl"))
-    one_pass = np.median(np.array(eprop["seconds"]) / eprop["multiply_adds"])
+    """Seconds, with a speed for passes through memory, that of order 2, and one for products, that of the largest RTRL."""
+    order_2, rtrl = ({name(each): each for each in MEASURED["growth"]}[rule] for rule in ("m_order-2", "rtrl"))
+    one_pass = np.median(np.array(order_2["seconds"]) / order_2["multiply_adds"])
     product = in_a_product(rtrl)[-1]
     one_product = (rtrl["seconds"][-1] - one_pass * (rtrl["multiply_adds"][-1] - product)) / product
     return one_pass * (curve["multiply_adds"] - in_a_product(curve)) + one_product * in_a_product(curve)
@@ -37,10 +37,9 @@ def test_a_fitted_exponent_is_the_predicted_one(curve):
 
 
 @pytest.mark.parametrize("curve", MEASURED["growth"], ids=name)
-def test_a_fitted_exponent_is_on_its_way_to_that_of_table_1(curve):
-    """The matrix products of rules in n⁴ get faster with size, so that these come from below."""
+def test_a_fitted_exponent_is_that_of_table_1(curve):
     power = costs.growth(curve["rule"], "n", m=curve["m"])["time"]
-    assert slope(curve["n"], curve["seconds"]) == pytest.approx(power, abs=0.3 if power < 4 else 0.5)
+    assert slope(curve["n"], curve["seconds"]) == pytest.approx(power, abs=0.3)
 
 
 @pytest.mark.parametrize("curve", MEASURED["sparsity"], ids=name)
