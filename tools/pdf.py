@@ -3,6 +3,7 @@
 import html
 import io
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -115,8 +116,16 @@ def join(parts, stamps):
         writer.append(part, import_outline=False)
     for page, stamp in list(zip(writer.pages, stamps.pages))[1:]:
         page.merge_page(stamp)
+        drawing = page.get_contents()
+        drawing.set_data(b"\n".join(map(coarse, drawing.get_data().split(b"\n"))))
+        page.replace_contents(drawing)
         page.compress_content_streams(level=9)  # which merging has left unpacked
     return writer
+
+
+def coarse(line):
+    """A line of a page's drawing with two digits after the point, which nobody sees, unless it sets a scale."""
+    return line if line.endswith((b" cm", b" Tm")) else re.sub(rb"(\d\.\d\d)\d+", rb"\1", line)
 
 
 def lead_inside(writer, starts):
