@@ -18,7 +18,7 @@ from taxrec_lite.live.orders import CELLS, FLOOR, SMALL, mosaic, number, random_
 from taxrec_lite.measures import by_order
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
-from taxrec_lite.widgets import Explorer, Panel, Selector, View
+from taxrec_lite.widgets import Explorer, Selector, View
 
 GAINS = {
     "leaky_rnn": {"contracting": 0.25, "critical": 1.0, "expanding": 4.0},
@@ -79,7 +79,7 @@ def view(n, T, seed, gain_factor=1.0):
              for cell in gains for regime, gain in gains[cell].items()]
     paths = {cell: _paths(cell) for cell in gains}
     with style():
-        panels = (_error_panel(cases, T), Panel(*_graph_panel(paths, T), lent=True), _contribution_panel(cases, T),
+        panels = (_error_panel(cases, T), _graph_panel(paths, T), _contribution_panel(cases, T),
                   _image_panel(cases, n))
     return View(
         selectors=(

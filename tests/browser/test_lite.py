@@ -54,14 +54,14 @@ def test_a_slider_moves_the_figure(chapter):
     for key in ("Home", "ArrowRight", "End"):
         handle.press(key)
         chapter.page.wait_for_timeout(2000)
-        figures.add(explorer.locator(".tx-panels").screenshot())
+        figures.add(explorer.locator("[data-explorer]").screenshot())
         words.add(explorer.evaluate(SHOWN))
     assert len(figures) == len(words) == 3
 
 
 def test_a_control_that_needs_python_draws_the_figure_anew(chapter):
     explorer = chapter.page.locator(".tx-explorer:has(.needs-kernel .noUi-handle)").first
-    panels = explorer.locator(".tx-panels")
+    panels = explorer.locator("[data-explorer]")
     before = panels.evaluate("panels => panels.innerHTML")
     explorer.locator(".needs-kernel .noUi-handle").first.press("ArrowRight")
     expect(panels).not_to_have_js_property("innerHTML", before, timeout=60_000)

@@ -103,7 +103,7 @@ def test_the_numbers_are_those_of_this_python(opened, address):
         assert found["marks"].keys() == expected.marks.keys()
         for mark, numbers in expected.marks.items():
             # What is a difference of gradients is as exact as they are
-            assert same(found["marks"][mark], numbers, numbers.get("scale", largest(numbers))), (values, mark)
+            assert same(found["marks"][mark], numbers, numbers["scale"] if "scale" in numbers else largest(numbers)), (values, mark)
 
 
 def largest(numbers):
@@ -120,9 +120,9 @@ def drawn_by_matplotlib(page, name, values):
     axes = json.loads(root_of(page, name).get_attribute("data-live"))["axes"]
     texts = []
     for figure, alt in import_module(f"taxrec_lite.figures.live_{name.replace('-', '_')}").panels(live.compute(name, values)):
+        figure.set_layout_engine("none")
         figure.draw_without_rendering()
         width, height = figure.get_size_inches() * 72
-        figure.set_layout_engine("none")
         for each in figure.axes:
             if each.get_label():
                 left, top, wide, high = axes[each.get_label()]["box"]
@@ -141,6 +141,9 @@ def test_marks_lie_where_matplotlib_draws_them(opened):
     shown = {mark: each["kind"] for mark, each in marks.items() if each["kind"] in ("line", "points")}
     for mark, kind in shown.items():
         found = root_of(page, name).locator(f'[data-mark="{mark}"]').evaluate("(element) => element.outerHTML")
+        if f'data-mark="{mark}" />' in expected:
+            assert not re.search(r' d="M', found), mark  # nothing is there
+            continue
         wanted = re.search(rf'data-mark="{mark}">(.*?)</g>\s*(</g>|<g)', expected, re.DOTALL)[1]
         assert drawn_points(kind, found) == pytest.approx(drawn_points(kind, wanted), abs=0.003), mark
 
@@ -158,7 +161,7 @@ def test_everyone_can_read_and_reach_it(opened, view):
         assert control.bounding_box()["height"] >= 44
 
 
-LENT = {"orders": {"m": 3}, "gates": {"m": 3, "paths": "both"}, "derivation": {"line": 5, "cell": "leaky_rnn"}}
+LENT = {"gates": {"m": 3, "paths": "both"}, "derivation": {"line": 5, "cell": "leaky_rnn"}}
 
 
 @pytest.mark.parametrize("name", LENT)
