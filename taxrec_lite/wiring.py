@@ -72,6 +72,5 @@ class Wiring:
 
     def mostly(self, crossings):
         """Whether such paths join at least half of all pairs, and longer ones no others: then one product over all is faster."""
-        if self.dense or self.complete(crossings):
-            return self.complete(crossings)
-        return crossings >= len(self._reaches) - 1 and bool(self._reaches[-1].mean() >= 0.5)
+        return self.complete(crossings) or (not self.dense and crossings >= len(self._reaches) - 1
+                                            and bool(self._reaches[-1].mean() >= 0.5))

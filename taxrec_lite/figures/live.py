@@ -27,9 +27,11 @@ def mark(artist, name):
 
 
 def draw_line(axes, answer, name, **look):
-    """Draw the mark `name` of an answer as a line, and return it."""
+    """Draw the mark `name` of an answer as a line through all of its points, and return it."""
     values = answer.marks[name]
-    return mark(axes.plot(values["x"], values["y"], **look)[0], name)
+    [line] = axes.plot(values["x"], values["y"], **look)
+    line.get_path().should_simplify = False
+    return mark(line, name)
 
 
 def draw_points(axes, answer, name, **look):
@@ -96,8 +98,6 @@ def declared(name, figures):
     with every_point():
         for index, (figure, alt) in enumerate(figures):
             figure.get_layout_engine().set(rect=(0, 0, 0.97, 1))  # room for words at the last tick
-            for line in figure.findobj(Line2D):
-                line.get_path().should_simplify = False
             figure.draw_without_rendering()  # or there are no ticks yet
             for each in _named(figure):
                 for tick in [*each.xaxis.get_major_ticks(), *each.yaxis.get_major_ticks()]:

@@ -1,7 +1,7 @@
 """Chapter 3's explorer as one answer of `live.alif_trace` draws it."""
 
 from taxrec_lite.figures.live import draw_chosen, draw_line, draw_points, framed
-from taxrec_lite.figures.style import COLOURS, every_point, figure
+from taxrec_lite.figures.style import COLOURS, figure, style
 
 TITLES = {"membrane": ("v", "membrane, and threshold ϑ + βa (dashed)"), "psi": ("ψ", "surrogate derivative"),
           "eps_v": ("$\\epsilon^v$", "implicit variable, membrane"),
@@ -12,7 +12,7 @@ BLUE, INK = {"color": COLOURS["implicit"]}, {"color": COLOURS["ink"]}
 
 def panels(answer):
     """Its figures with their alternative texts."""
-    with every_point():
+    with style():
         return [
             (_in_time(answer), "Over time, one under another: the membrane below its threshold with the spikes as ticks "
              "above, the surrogate derivative, both parts of the implicit variable and the eligibility trace; a line through "

@@ -2,7 +2,7 @@
 
 from taxrec_lite.figures.costs import LOOKS
 from taxrec_lite.figures.live import draw_chosen, draw_line, draw_points, framed
-from taxrec_lite.figures.style import COLOURS, every_point, figure
+from taxrec_lite.figures.style import COLOURS, figure, style
 from taxrec_lite.live.budget import CURVES
 
 TITLES = {"time": ("neurons n", "multiply–adds a time step"), "neurons": ("neurons n", "memory after T steps"),
@@ -16,7 +16,7 @@ ALTS = {"time": "Multiply–adds of a time step against the number of neurons on
 
 def panels(answer):
     """Its figures with their alternative texts."""
-    with every_point():
+    with style():
         return [(_panel(answer, name), alt) for name, alt in ALTS.items()]
 
 

@@ -3,7 +3,7 @@
 from matplotlib.patches import FancyArrowPatch
 
 from taxrec_lite.figures.live import draw_chosen, draw_line, draw_words, framed
-from taxrec_lite.figures.style import COLOURS, LINES, every_point, figure
+from taxrec_lite.figures.style import COLOURS, LINES, figure, style
 from taxrec_lite.live.chain_rule import BELOW, LABELS
 
 NODES = {"x": (0.0, 0.0), "y": (1.0, 1.0), "f": (2.0, 0.0)}
@@ -13,7 +13,7 @@ DOTTED = {"color": COLOURS["parameter"], "linestyle": LINES["parameter"]}
 
 def panels(answer):
     """Its figures with their alternative texts."""
-    with every_point():
+    with style():
         return [
             (_graph(answer), "Three nodes: x leads to f directly along a dotted arrow, and through y along two solid ones. "
              "Each arrow bears its derivative, each node its value."),

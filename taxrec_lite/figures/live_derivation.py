@@ -1,12 +1,12 @@
 """The derivation's stepper as one answer of `live.derivation` draws it."""
 
 from taxrec_lite.figures.live import draw_line, draw_points, framed
-from taxrec_lite.figures.style import COLOURS, every_point, figure
+from taxrec_lite.figures.style import COLOURS, figure, style
 
 
 def panels(answer):
     """Its figure with its alternative text."""
-    with every_point():
+    with style():
         panel = figure(2.9)
         axes = panel.subplots()
         axes.set(xlabel="left side", ylabel="right side", title="both sides of the line, number by number")

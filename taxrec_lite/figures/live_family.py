@@ -1,7 +1,7 @@
 """Chapter 12's explorer as one answer of `live.family` draws it."""
 
 from taxrec_lite.figures.live import draw_points, framed
-from taxrec_lite.figures.style import COLOURS, every_point, figure
+from taxrec_lite.figures.style import COLOURS, figure, style
 from taxrec_lite.live.family import LOWEST, ZERO
 
 _MARK = {"linestyle": "none", "zorder": 3, "markeredgewidth": 1.4}
@@ -13,7 +13,7 @@ HELD = {**_MARK, "marker": "^", "markersize": 8, "color": COLOURS["implicit"], "
 
 def panels(answer):
     """Its figures with their alternative texts."""
-    with every_point():
+    with style():
         errors, axes = _rows(answer, "errors", "in lengths of the gradient",
                              {"bias": ("bias", BIAS), "spread of draws": ("spread", SPREAD)})
         axes.axvline((ZERO + LOWEST) / 2, color=COLOURS["parameter"], linewidth=0.6)

@@ -1,12 +1,12 @@
 """Chapter 2's explorer as one answer of `live.gain` draws it, in the looks of `figures.signals`."""
 
 from taxrec_lite.figures.live import draw_line, framed, mark
-from taxrec_lite.figures.style import COLOURS, every_point, figure
+from taxrec_lite.figures.style import COLOURS, figure, style
 
 
 def panels(answer):
     """Its figure with its alternative text."""
-    with every_point():
+    with style():
         panel, band = figure(3.1), answer.marks["band"]
         axes = panel.subplots()
         axes.set(yscale="log", xlabel="steps back", ylabel="how far $z^T$ moves")

@@ -2,13 +2,13 @@
 
 from taxrec_lite.figures.live import draw_area, draw_line, framed
 from taxrec_lite.figures.live_orders import errors
-from taxrec_lite.figures.style import COLOURS, every_point, figure
+from taxrec_lite.figures.style import COLOURS, figure, style
 from taxrec_lite.live.gates import PARTS, PATHS
 
 
 def panels(answer):
     """Its figures with their alternative texts."""
-    with every_point():
+    with style():
         return [
             (_errors(answer), "Relative error on a logarithmic axis, and below it the cosine with the exact gradient, against "
              "the order m: grey for each choice of paths, heavy for the chosen one, with a mark at the chosen order."),

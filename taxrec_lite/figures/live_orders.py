@@ -1,12 +1,12 @@
 """Chapter 6's explorer as one answer of `live.orders` draws it, in the looks of `figures.orders`."""
 
 from taxrec_lite.figures.live import draw_area, draw_chosen, draw_ends, draw_image, draw_line, draw_words, framed
-from taxrec_lite.figures.style import COLOURS, every_point, figure
+from taxrec_lite.figures.style import COLOURS, figure, style
 
 
 def panels(answer):
     """Its figures with their alternative texts."""
-    with every_point():
+    with style():
         return [
             (errors(answer), "Relative error on a logarithmic axis, and below it the cosine with the exact gradient, against "
              "the order m; the chosen order is a mark on both."),

@@ -31,7 +31,7 @@ def _graph():
     panel, edges = figure(3.7), graph.shown()
     axes = panel.subplots()
     axes.set_label("graph")
-    positions = unrolled_positions({node for edge in edges.values() for node in edge})
+    positions = unrolled_positions(dict.fromkeys(node for edge in edges.values() for node in edge))
     for name, (tail, head) in edges.items():
         mark(draw_edge(axes, positions, (tail, head), KINDS[tail[0], head[0]]), name)
     finish(axes, positions)

@@ -4,7 +4,7 @@ from matplotlib.colors import ListedColormap, to_rgba
 
 from taxrec_lite.figures.costs import LOOKS
 from taxrec_lite.figures.live import draw_chosen, draw_line, framed, mark
-from taxrec_lite.figures.style import COLOURS, every_point, figure
+from taxrec_lite.figures.style import COLOURS, figure, style
 
 STRENGTH = (1.0, 0.7, 0.5, 0.35)  # of the colour of a pair, by crossings
 COLOUR_OF_PAIRS = [(1, 1, 1, 0), to_rgba(COLOURS["implicit"]), *(to_rgba(COLOURS["explicit"], alpha) for alpha in STRENGTH)]
@@ -12,7 +12,7 @@ COLOUR_OF_PAIRS = [(1, 1, 1, 0), to_rgba(COLOURS["implicit"]), *(to_rgba(COLOURS
 
 def panels(answer):
     """Its figures with their alternative texts."""
-    with every_point():
+    with style():
         return [
             (_pairs(answer), "A matrix with a column for the parameters of each neuron and a row for each neuron whose state "
              "they may touch: the diagonal in blue and, in fading red, what is first reached over one, two, three and more "

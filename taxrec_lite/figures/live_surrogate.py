@@ -1,14 +1,14 @@
 """Chapter 8's explorer as one answer of `live.surrogate` draws it."""
 
 from taxrec_lite.figures.live import draw_area, draw_image, draw_line, draw_points, framed
-from taxrec_lite.figures.style import COLOURS, every_point, figure
+from taxrec_lite.figures.style import COLOURS, figure, style
 
 THIN = {"color": COLOURS["parameter"], "linewidth": 0.6, "zorder": 1}
 
 
 def panels(answer):
     """Its figures with their alternative texts."""
-    with every_point():
+    with style():
         return [
             (_in_time(answer), "Over time, one under another: the spikes of all neurons, and of the chosen one the membrane "
              "below its threshold with the spikes as ticks, the surrogate derivative, and the eligibility traces of its two "

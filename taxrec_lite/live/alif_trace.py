@@ -107,7 +107,6 @@ def _states(found, T):
     cell, v, a = found.run.network.cell, found.run.c[:, 0, 0, 0], found.run.c[:, 0, 0, 1]
     times, threshold = np.arange(1.0, T + 1), cell.threshold + cell.beta * a
     spikes = times[found.run.z[:, 0, 0] > 0]
-    later = [found.faded] if found.beta > 0 and found.faded else []
     return {
         "v": marks.line(times, v),
         "threshold": marks.line(times, threshold),
@@ -115,7 +114,7 @@ def _states(found, T):
         "psi": marks.line(times, found.run.local.G[:, 0, 0, 0]),
         "eps-v": marks.line(times, found.eps[:, 0]),
         "eps-a": marks.line(times, found.eps[:, 1]),
-        "faded": marks.line(later, found.eps[np.array(later, int) - 1, 1]),
+        "faded": _faded(found),
         "e": marks.line(times, found.e),
     }
 
@@ -123,15 +122,20 @@ def _states(found, T):
 def _parts(found, T):
     since, rho = np.arange(T - AT + 1.0), found.run.network.cell.rho
     by_membrane = found.run.local.G[AT - 1 :, 0, 0, 0] * found.eps[AT - 1 :, 0]
-    later = [found.faded] if found.beta > 0 and found.faded else []
     return {
         "power": marks.line(since[[0, -1]], rho ** since[[0, -1]]),
         "part-v": marks.line(since, above_floor(found.eps[AT - 1 :, 0])),
         "part-a": marks.line(since, above_floor(found.eps[AT - 1 :, 1])),
-        "part-faded": marks.line(np.array(later, float) - AT, found.eps[np.array(later, int) - 1, 1]),
+        "part-faded": _faded(found, AT),
         "size": marks.line(since, above_floor(np.abs(found.e[AT - 1 :]))),
         "size-v": marks.line(since, above_floor(by_membrane)),
     }
+
+
+def _faded(found, since=0):
+    """The adaptation's part where it has faded, if it has and is seen, against the steps since then."""
+    times = np.array([found.faded] if found.beta > 0 and found.faded else [], int)
+    return marks.line(times - since, found.eps[times - 1, 1])
 
 
 def _over_time(found, T):

@@ -5,6 +5,7 @@ import numpy as np
 from taxrec_lite import cells
 from taxrec_lite._words import raised, signed, two_figures
 from taxrec_lite.live import Answer, Choice, Frame, Slider
+from taxrec_lite.live import _marks as marks
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
 
@@ -100,9 +101,9 @@ def compute(cell, gain, n, T, leak, networks, seed):
     return Answer(
         frames={"lags": _frame(T)},
         marks={
-            "one": {"x": ends, "y": np.ones(2)},
-            "band": {"x": np.concatenate([lags, lags[::-1]]), "y": np.concatenate([low, high[::-1]])},
-            "median": {"x": lags, "y": middle},
+            "one": marks.line(ends, np.ones(2)),
+            "band": marks.line(np.concatenate([lags, lags[::-1]]), np.concatenate([low, high[::-1]])),
+            "median": marks.line(lags, middle),
         },
         sentence=sentence(cell, gain, norms),
     )

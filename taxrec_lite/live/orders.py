@@ -13,7 +13,6 @@ from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
 
 FLOOR = 1e-6
-SMALL = 5  # time steps of the small graph
 SURROGATE = cells.Triangular(height=0.7)
 CELLS = {"leaky_rnn": {}, "lif": {"surrogate": SURROGATE}, "alif": {"surrogate": SURROGATE}, "lstm": {}, "gru": {}}
 SPIKING = ("lif", "alif")
@@ -34,10 +33,15 @@ CONTROLS = (
 
 def random_run(name, gain, n, T, seed, **constants):
     """A run of a random network of n neurons of one kind, on random inputs and targets."""
+    return run_of(cells.get(name)(n_in=2, n=n, **{**CELLS.get(name, {}), **constants}), T, gain, seed)
+
+
+def run_of(cell, T, gain=1.0, seed=1, n_out=2):
+    """A run of a random network of this cell, on random inputs and targets."""
     rng = np.random.default_rng(seed)
-    network = Network(cells.get(name)(n_in=2, n=n, **{**CELLS.get(name, {}), **constants}), Readout(n_out=2))
+    network = Network(cell, Readout(n_out))
     params = network.init(rng, gain)
-    return network.run(params, rng.standard_normal((T, 1, 2)), rng.standard_normal((T, 1, 2)))
+    return network.run(params, rng.standard_normal((T, 1, cell.n_in)), rng.standard_normal((T, 1, n_out)))
 
 
 def mosaic(gates):
@@ -61,7 +65,7 @@ def compute(cell, m, gain, n, T, leak, height, rho, beta, seed):
     except ValueError as reason:
         return Answer({}, {}, f"{cells.get(cell).title}: no order can be compared here: {reason}.")
     found = {**curves(orders.error, orders.cosine, m, T), **_bars(orders, m), **_images(cell, orders, m, n)}
-    return Answer(_frames(orders, T), found, _sentence(cell, orders, m), layers={"m": min(m, SMALL), "cell": cell})
+    return Answer(_frames(orders, T), found, _sentence(cell, orders, m))
 
 
 @lru_cache(maxsize=1)

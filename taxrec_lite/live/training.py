@@ -6,6 +6,7 @@ import numpy as np
 
 from taxrec_lite import cells, tasks
 from taxrec_lite.live import Answer, Choice, Frame, Slider
+from taxrec_lite.live._marks import line
 from taxrec_lite.network import Network
 from taxrec_lite.optimizers import Adam
 from taxrec_lite.readout import Readout
@@ -76,10 +77,10 @@ def frames(updates):
 def marks(learned, exact, chance, updates):
     """The curves of a rule and of BPTT, each (loss, accuracy), and the levels of chance."""
     ends = np.array([0.0, _end(updates)])
-    found = {f"{name}-chance": {"x": ends, "y": np.full(2, level)} for name, level in vars(chance).items()}
+    found = {f"{name}-chance": line(ends, np.full(2, level)) for name, level in vars(chance).items()}
     for end, (loss, accuracy) in (("", learned), ("-exact", exact)):
         x = np.arange(1.0, len(loss) + 1)
-        found |= {f"loss{end}": {"x": x, "y": np.clip(loss, LOW, HIGH)}, f"accuracy{end}": {"x": x, "y": accuracy}}
+        found |= {f"loss{end}": line(x, np.clip(loss, LOW, HIGH)), f"accuracy{end}": line(x, accuracy)}
     return found
 
 

@@ -136,3 +136,11 @@ def open_visit(new_page, address):
         return visit
 
     return open_visit
+
+
+@pytest.fixture(scope="module")
+def desk(explorer_path, open_visit):
+    """A page with explorers, opened on a desk."""
+    visit = open_visit(explorer_path, "served")
+    yield visit
+    visit.page.context.close()

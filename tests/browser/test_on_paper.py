@@ -1,7 +1,5 @@
 """On paper an explorer says its state and shows others: each as the explorer itself shows it when it is put there."""
 
-import pytest
-
 from tests.browser.conftest import settle
 from tests.browser.test_state_links import EXPLORERS
 
@@ -30,13 +28,6 @@ PRINTED = """explorer => {
   }));
   return { note: paper.querySelector(".tx-paper-note").textContent, frames };
 }"""
-
-
-@pytest.fixture(scope="module")
-def desk(explorer_path, open_visit):
-    visit = open_visit(explorer_path, "served")
-    yield visit
-    visit.page.context.close()
 
 
 def test_each_frame_is_what_the_explorer_shows_in_its_state(desk):

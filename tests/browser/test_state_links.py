@@ -1,19 +1,10 @@
 """Every explorer can be linked to in a state; a link that names no state does nothing."""
 
-import pytest
-
 from tests.browser.conftest import settle
 from tests.browser.test_explorers import press, shown
 
 EXPLORERS = "() => [...document.querySelectorAll('.tx-explorer [data-explorer]')].map(panels => panels.dataset.explorer)"
 IN_SIGHT = "explorer => explorer.getBoundingClientRect().top < innerHeight / 2 && explorer.getBoundingClientRect().bottom > 0"
-
-
-@pytest.fixture(scope="module")
-def desk(explorer_path, open_visit):
-    visit = open_visit(explorer_path, "served")
-    yield visit
-    visit.page.context.close()
 
 
 def set_last(explorer):

@@ -7,14 +7,14 @@ import numpy as np
 
 from taxrec_lite.comparison import compare
 from taxrec_lite.live import Answer, Frame
+from taxrec_lite.live import _marks as marks
+from taxrec_lite.live.orders import run_of
 from taxrec_lite.live.own_cell import html
 from taxrec_lite.live.own_cell.checks import Check, check
 from taxrec_lite.live.own_cell.code import Problem, registered
 from taxrec_lite.live.own_cell.graph import edges, shown
 from taxrec_lite.measures import by_order, relative_error
-from taxrec_lite.network import Network
 from taxrec_lite.oracles import central_differences
-from taxrec_lite.readout import Readout
 from taxrec_lite.rules.bptt import bptt
 
 CONTROLS = ()  # the code is all there is to set
@@ -48,26 +48,19 @@ def compute(code: str | None = None) -> Report:
         return Report({}, {}, "", problem={"line": problem.line, "words": problem.words})
 
 
-def random_run(cell, T, n_out=2):
-    """A run of a random network of this cell, on random inputs and targets."""
-    rng = np.random.default_rng(1)
-    network = Network(cell, Readout(n_out))
-    return network.run(network.init(rng), rng.standard_normal((T, 1, cell.n_in)), rng.standard_normal((T, 1, n_out)))
-
-
 def _report(kind):
     checks = [*check(kind(n_in=2, n=3)), _whole(kind)]
-    run = random_run(kind(n_in=2, n=16), T)
+    run = run_of(kind(n_in=2, n=16), T)
     if not bptt(run).theta.any():
         raise Problem("No parameter moves the loss: the whole gradient is zero, so no rule can be compared with it.")
     errors = np.clip(by_order(run).error, LOW, HIGH)
     orders = np.arange(1.0, T + 1)
-    present = edges(random_run(kind(n_in=1, n=2), 4, n_out=1))
+    present = edges(run_of(kind(n_in=1, n=2), 4, n_out=1))
     return Report(
         frames={"error": _frame()},
         marks={
-            "zero": {"x": np.array([0.3, T + 0.7]), "y": np.ones(2)},
-            "error": {"x": orders, "y": errors},
+            "zero": marks.line([0.3, T + 0.7], np.ones(2)),
+            "error": marks.line(orders, errors),
             **{name: {"shown": present[edge]} for name, edge in shown().items()},
         },
         sentence=html.checks(kind.title, checks),
@@ -77,7 +70,7 @@ def _report(kind):
 
 def _whole(kind):
     """BPTT against moving one parameter after another."""
-    run = random_run(kind(n_in=2, n=3).differentiable(), 12)
+    run = run_of(kind(n_in=2, n=3).differentiable(), 12)
     exact = central_differences(run)
     if not exact.theta.any():
         raise Problem("No parameter of the cell moves the loss.")
