@@ -28,6 +28,13 @@ def test_a_formula_is_what_is_counted(cell, options, kappa, connectivity, rule, 
     assert costs.of(rule, network, 7, **numbers).time == pytest.approx(costs.counted(rule, network, 7, **numbers, **rng), rel=1e-14)
 
 
+@pytest.mark.parametrize("layers", [(tx.LSTM(2, 3), tx.LeakyRNN(3, 4)), (tx.LIF(2, 3), tx.GRU(3, 4))], ids=["lstm", "direct"])
+@pytest.mark.parametrize("rule, numbers", [("bptt", {}), ("eprop", {}), ("m_order", {"m": 3}), ("rtrl", {})])
+def test_a_formula_is_what_is_counted_in_a_stack(layers, rule, numbers):
+    network = tx.Network(list(layers), tx.Readout(2, 0.5))
+    assert costs.of(rule, network, 7, **numbers).time == pytest.approx(costs.counted(rule, network, 7, **numbers), rel=1e-14)
+
+
 @pytest.mark.parametrize("rule, numbers", [case for case in CASES if tx.rules.get(case[0]).causal])
 def test_a_trace_holds_what_the_formula_says(rule, numbers):
     for cell, connectivity in product(("leaky_rnn", "alif"), (None, SPARSE)):

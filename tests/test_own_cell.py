@@ -104,7 +104,7 @@ def test_what_comes_from_the_reader_is_escaped():
 
 def test_the_orders_are_those_of_the_run():
     report = own_cell.compute(LEAKY)
-    expected = by_order(own_cell.random_run(cells.LeakyRNN(n_in=2, n=16, leak=0.9), own_cell.T)).error
+    expected = by_order(own_cell.run_of(cells.LeakyRNN(n_in=2, n=16, leak=0.9), own_cell.T)).error
     assert report.marks["error"]["y"].tolist() == np.clip(expected, own_cell.LOW, own_cell.HIGH).tolist()
 
 

@@ -35,6 +35,11 @@ class LocalJacobians:
                               None if self.q is None else self.q[t],
                               None if self.reset is None else self.reset[t])
 
+    @property
+    def direct(self) -> bool:
+        """Whether a neuron has one hidden number, and z^t depends on what came before through that alone."""
+        return self.D.shape[-1] == 1 and self.q is None
+
     def R(self, W_rec: np.ndarray) -> np.ndarray:
         """The explicit recurrence ∂c_r^t/∂z_j^{t−1}, (..., n, d, n), from W_rec (gates, n, n)."""
         R = np.einsum("...grd,grj->...rdj", self.phi, W_rec)
@@ -75,10 +80,10 @@ class Cell(ABC):
         return self.n + self.n_in + 1
 
     @property
-    def direct(self) -> bool:
-        """Whether a neuron has one hidden number, and z^t depends on what came before through that alone."""
-        c = np.zeros((self.n, self.d))
-        return self.d == 1 and self.local_jacobians(c, np.zeros((len(self.gates), self.n)), c).q is None
+    def at_rest(self) -> LocalJacobians:
+        """The local Jacobians of one neuron whose states and drives are zero; they tell which parts there are."""
+        c = np.zeros((1, self.d))
+        return self.local_jacobians(c, np.zeros((len(self.gates), 1)), c)
 
     @property
     def exists(self) -> np.ndarray:

@@ -84,6 +84,12 @@ class Stack(Cell):
                 whole.reset[..., at, own] = part.reset
         return whole
 
+    @property
+    def at_rest(self):
+        """Those of all neurons, since they are of different kinds."""
+        c = np.zeros((self.n, self.d))
+        return self.local_jacobians(c, np.zeros((len(self.gates), self.n)), c)
+
     def differentiable(self):
         return replace(self, layers=tuple(layer.differentiable() for layer in self.layers))
 

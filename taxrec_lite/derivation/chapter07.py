@@ -18,7 +18,7 @@ def symbols(run):
     cell, local, readout = run.network.cell, run.local, run.network.readout
     gates = len(cell.gates)
     return {"n": cell.n, "n_in": cell.n_in, "n_out": readout.n_out, "d": cell.d, "gates": gates, "p": cell.p,
-            "P": gates * cell.n * cell.p, "T": run.T, "direct": int(cell.d == 1 and local.q is None),
+            "P": gates * cell.n * cell.p, "T": run.T, "direct": int(local.direct),
             "q": int(local.q is not None), "reset": int(local.reset is not None), "leak": int(readout.kappa > 0)}
 
 

@@ -18,7 +18,8 @@ class Shapes:
     """All that the cost of a rule depends on.
 
     n, n_in, n_out, d, gates : of the network; p = n + n_in + 1
-    q, reset, leaky : whether the cell has these local Jacobians, and the read-out a leak
+    q, reset, direct, leaky : whether the cell has these local Jacobians, z sees what came before through one hidden number
+        only, so that A alone is held, and the read-out has a leak
     T : number of time steps
     wiring : the `Wiring` of the network
     """
@@ -30,6 +31,7 @@ class Shapes:
     gates: int
     q: bool
     reset: bool
+    direct: bool
     leaky: bool
     T: int
     wiring: Wiring
@@ -43,11 +45,6 @@ class Shapes:
     def own(self):
         """The room for all parameters, gates · n · K, where K = p unless the network is sparse."""
         return self.gates * self.n * self.wiring.K
-
-    @property
-    def direct(self):
-        """Whether z sees what came before through one hidden number only, so that A alone is held."""
-        return self.d == 1 and not self.q
 
     def pairs(self, crossings):
         """How many pairs (r, j) have a path from j to r over at most so many synapses."""
@@ -66,10 +63,9 @@ class Shapes:
 def shapes(network: Network, T: int) -> Shapes:
     """The `Shapes` of a network that is run for T time steps. Raises TypeError or ValueError for anything else."""
     cell = _check.instance("network", network, Network).cell
-    T, one = _check.integer("T", T, 1), np.zeros((1, cell.d))
-    local = cell.local_jacobians(one, np.zeros((len(cell.gates), 1)), one)
+    T, local = _check.integer("T", T, 1), cell.at_rest
     return Shapes(cell.n, cell.n_in, network.readout.n_out, cell.d, len(cell.gates), local.q is not None,
-                  local.reset is not None, network.readout.kappa > 0, T, network.wiring)
+                  local.reset is not None, local.direct, network.readout.kappa > 0, T, network.wiring)
 
 
 @dataclass(frozen=True)

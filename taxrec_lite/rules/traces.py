@@ -223,14 +223,14 @@ def fed_by_itself(network, B, crossings):
     """The trace of all pairs of neurons within so many crossings, fed by itself."""
     if not network.wiring.mostly(crossings):
         return ReachTrace(network, B, crossings)
-    return MergedTrace(network, B) if network.cell.direct else RecurrenceTrace(network, B)
+    return MergedTrace(network, B) if network.cell.at_rest.direct else RecurrenceTrace(network, B)
 
 
 def _order(network, B, crossings, below):
     """The trace of an order that so many crossings lead to from e-prop's."""
     if not network.wiring.complete(crossings):
         return ReachTrace(network, B, crossings, below)
-    merged = network.cell.direct and network.wiring.complete(1)
+    merged = network.cell.at_rest.direct and network.wiring.complete(1)
     order = (MergedTrace if merged else RecurrenceTrace)(network, B)
     if crossings > 1:
         order.room = getattr(below, "room", order.room)  # one for all, as they work by turns
