@@ -176,6 +176,7 @@
 
     // The newest values are computed as soon as the last are drawn; those between them never
     change() {
+      clearTimeout(this.rest); // what was about to be said is not the result any more
       this.controls.forEach((control) => control.show(this.values));
       this.growth?.go();
       this.wanted = this.values;

@@ -40,7 +40,8 @@ def visit(open_visit):
 
 @pytest.fixture
 def page(visit):
-    """The page with the first starting point in its editor, its report drawn."""
+    """The page with the first starting point chosen and in its editor, its report drawn."""
+    visit.page.locator(".tx-own-start select").evaluate("select => { select.value = '0' }")
     write(visit.page, START)
     return visit.page
 
