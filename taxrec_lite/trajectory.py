@@ -41,9 +41,9 @@ def forward(cell: Cell, theta: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, n
     # What does not wait for the state before is found for all times at once
     u = drive(theta[..., n:], with_one(x).astype(dtype, copy=False))
     recurrent, W = u.reshape(T, B, gates * n), np.ascontiguousarray(theta[..., :n].reshape(gates * n, n).T)
-    for t in range(T):
-        recurrent[t] += z[t].dot(W)
-        c[t + 1], z[t + 1] = cell.step(c[t], z[t], u[t])
+    for c_before, z_before, u_now, fed, c_now, z_now in zip(c, z, u, recurrent, c[1:], z[1:]):
+        fed += z_before.dot(W)
+        c_now[...], z_now[...] = cell.step(c_before, z_before, u_now)
     return c, z, u
 
 
@@ -99,13 +99,12 @@ class Run:
         """The cell's local Jacobians at all times, leading axes (T, B)."""
         return self.local_between(0, self.T)
 
-    def local_backwards(self) -> Iterator[tuple[int, LocalJacobians]]:
-        """t and the local Jacobians of that step, from the last to the first, found for as many steps as fit a cache."""
+    def local_backwards(self) -> Iterator[tuple[range, LocalJacobians]]:
+        """Which steps, from the last to the first in blocks that fit a cache, and their local Jacobians, in order of time."""
         length = max(1, 2**16 // self.u[0].size)
         for start in reversed(range(0, self.T, length)):
-            local = self.local_between(start, start + length)
-            for t in reversed(range(start, min(start + length, self.T))):
-                yield t, local[t - start]
+            stop = min(start + length, self.T)
+            yield range(start, stop), self.local_between(start, stop)
 
     def local_between(self, start: int, stop: int) -> LocalJacobians:
         """The local Jacobians of the steps start + 1 … stop."""

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -79,7 +80,7 @@ class Cell(ABC):
         """Presynaptic terms of each neuron: n recurrent, n_in inputs, one bias."""
         return self.n + self.n_in + 1
 
-    @property
+    @cached_property
     def at_rest(self) -> LocalJacobians:
         """The local Jacobians of one neuron whose states and drives are zero; they tell which parts there are."""
         c = np.zeros((1, self.d))

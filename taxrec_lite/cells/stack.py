@@ -1,6 +1,7 @@
 """Layers of cells, each hearing the one below."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -84,7 +85,7 @@ class Stack(Cell):
                 whole.reset[..., at, own] = part.reset
         return whole
 
-    @property
+    @cached_property
     def at_rest(self):
         """Those of all neurons, since they are of different kinds."""
         c = np.zeros((self.n, self.d))

@@ -31,14 +31,35 @@ def sweep(run, rows=1, across=stay, along=stay):
     dE_du = np.empty((rows, T, B, gates, n))
     signal, W_rec = run.learning_signal, flat(run.params.W_rec)
     explicit, implicit = np.zeros((1, B, n)), np.zeros((1, B, n, run.network.cell.d))
-    for t, local in run.local_backwards():
-        swept = min(rows, T - t)
-        b = signal[t] + _rows(across(explicit), swept)
-        step, explicit, implicit = step_back(local, W_rec, b, _rows(along(implicit), swept))
-        dE_du[:swept, t] = step
-        if swept < rows:
-            dE_du[swept:, t] = step[-1]
+    for times, local in run.local_backwards():
+        for t in reversed(times):
+            swept = min(rows, T - t)
+            b = signal[t] + _rows(across(explicit), swept)
+            step, explicit, implicit = step_back(local[t - times.start], W_rec, b, _rows(along(implicit), swept))
+            dE_du[:swept, t] = step
+            if swept < rows:
+                dE_du[swept:, t] = step[-1]
     return dE_du
+
+
+def sweep_of_plain_cells(run):
+    """The same of one row, for a `plain` cell: the idle axes of gates and hidden numbers take longer than the arithmetic."""
+    T, B, _, n = run.u.shape
+    dE_du, signal, W_rec = np.empty((T, B, n)), run.learning_signal, flat(run.params.W_rec)
+    explicit, implicit = np.zeros((B, n)), np.zeros((B, n))
+    for times, local in run.local_backwards():
+        steps = slice(times.start, times.stop)
+        parts = signal[steps], local.G[..., 0], local.D[..., 0, 0], local.phi[:, :, 0, :, 0], dE_du[steps]
+        for L, G, D, phi, out in zip(*(part[::-1] for part in parts)):
+            a = G * (L + explicit) + implicit
+            np.multiply(phi, a, out=out)
+            explicit, implicit = out.dot(W_rec), D * a
+    return dE_du[None, :, :, None]
+
+
+def plain(cell):
+    """Whether a cell has one gate and one hidden number, and no reset."""
+    return len(cell.gates) == 1 and cell.at_rest.direct and cell.at_rest.reset is None
 
 
 def _rows(errors, count):

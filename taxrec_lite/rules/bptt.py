@@ -2,7 +2,7 @@
 
 from taxrec_lite import _check
 from taxrec_lite.parameters import Parameters
-from taxrec_lite.rules.adjoint import sweep, theta_gradients, with_readout
+from taxrec_lite.rules.adjoint import plain, sweep, sweep_of_plain_cells, theta_gradients, with_readout
 from taxrec_lite.trajectory import Run
 
 
@@ -13,5 +13,5 @@ def bptt(run: Run) -> Parameters:
     dE/dc_j^t = dE/dz_j^t G_j^t + dE/dc_j^{t+1} D_j^{t+1}. Raises TypeError unless `run` is a Run.
     """
     _check.instance("run", run, Run)
-    [theta] = theta_gradients(run, sweep(run))
+    [theta] = theta_gradients(run, (sweep_of_plain_cells if plain(run.network.cell) else sweep)(run))
     return with_readout(run, theta)
