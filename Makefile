@@ -62,9 +62,9 @@ links: _build/cache.stamp .venv/vendor.stamp
 notebooks: .venv/stamp
 	$(BIN)/python -m tools.notebooks $(NOTEBOOKS)
 
-bench: .venv/stamp .venv-parity/stamp
+bench: .venv/stamp .venv-bench/stamp
 	$(BIN)/python benchmarks/scaling.py
-	.venv-parity/bin/python benchmarks/speed.py
+	.venv-bench/bin/python benchmarks/speed.py
 
 experiments: .venv/stamp
 	$(BIN)/python experiments/learning.py
@@ -77,7 +77,7 @@ release: .venv-release/stamp
 	.venv-release/bin/pytest -q tests/release
 
 clean:
-	rm -rf _build build dist .venv .venv-clean .venv-oldest .venv-parity .venv-release .wheel .lite \
+	rm -rf _build build dist .venv .venv-bench .venv-clean .venv-oldest .venv-parity .venv-release .wheel .lite \
 		book/_vendor/editor book/_vendor/html-manager book/_vendor/mathjax book/_vendor/pyodide book/_vendor/reveal *.egg-info
 
 # Jupyter Book caches what the notebooks computed and does not see that the package has changed
@@ -144,6 +144,12 @@ book/_vendor/pyodide/book-lock.json: tools/pyodide.py constraints.txt .venv/vend
 	$(PYTHON) -m venv .venv-parity
 	.venv-parity/bin/pip install -c constraints.txt torch==2.13.0 numpy pytest
 	.venv-parity/bin/pip install --no-deps -e .
+	touch $@
+
+.venv-bench/stamp: constraints.txt pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install -c constraints.txt jax==0.10.2 numpy torch==2.13.0 tqdm
+	.venv-bench/bin/pip install --no-deps -e .
 	touch $@
 
 .venv-release/stamp: constraints.txt

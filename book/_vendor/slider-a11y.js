@@ -9,7 +9,7 @@
   const nameSlider = (slider) => {
     const handle = slider.querySelector("[role=slider]");
     if (!handle) return;
-    const state = stateOf(slider.closest(".tx-explorer"));
+    const state = shown.get(slider.closest(".tx-explorer"));
     set(handle, "aria-label", text(slider, ".widget-label") || "value");
     set(handle, "aria-valuetext", [text(slider, ".widget-readout"), state].filter(Boolean).join(". "));
   };
@@ -23,7 +23,7 @@
   };
 
   const stateOf = (explorer) =>
-    [...(explorer?.querySelectorAll(".tx-state") ?? [])]
+    [...explorer.querySelectorAll(".tx-state")]
       .filter((state) => getComputedStyle(state).display !== "none")
       .map((state) => state.textContent.trim())
       .join(" ");
@@ -50,32 +50,37 @@
     else box.removeAttribute("tabindex");
   };
 
-  const refresh = () => {
-    document.querySelectorAll(".tx-explorer").forEach(announce);
-    document.querySelectorAll(".widget-slider").forEach(nameSlider);
-    document.querySelectorAll(".widget-toggle-buttons").forEach(nameToggles);
-    document.querySelectorAll(SCROLLING).forEach(focusScrolling);
+  // All of this within an explorer, or within the whole page.
+  const refresh = (part) => {
+    (part === document ? part.querySelectorAll(".tx-explorer") : [part]).forEach(announce);
+    part.querySelectorAll(".widget-slider").forEach(nameSlider);
+    part.querySelectorAll(".widget-toggle-buttons").forEach(nameToggles);
+    part.querySelectorAll(SCROLLING).forEach(focusScrolling);
     // A role that is no longer one, and not allowed in a list
-    document.querySelectorAll("[role=doc-biblioentry]").forEach((entry) => set(entry, "role", "listitem"));
+    part.querySelectorAll("[role=doc-biblioentry]").forEach((entry) => set(entry, "role", "listitem"));
   };
 
-  let pending = false;
-  const schedule = () => {
-    if (pending) return;
-    pending = true;
-    requestAnimationFrame(() => {
-      pending = false;
-      refresh();
-    });
+  const pending = new Set();
+  const schedule = (part) => {
+    if (pending.size === 0) {
+      requestAnimationFrame(() => {
+        (pending.has(document) ? [document] : [...pending]).forEach(refresh);
+        pending.clear();
+      });
+    }
+    pending.add(part);
   };
-  // A figure that is computed here names itself, and changes too often for a look at the whole page
-  const ownNames = ({ target }) => (target.closest ? target : target.parentElement)?.closest(".tx-free");
-  new MutationObserver((changes) => changes.every(ownNames) || schedule()).observe(document.body, {
+  // A slider that moves changes its explorer alone; a figure that is computed here names itself, and changes often
+  const changed = ({ target }) => {
+    const element = target.closest ? target : target.parentElement;
+    if (element && !element.closest(".tx-free")) schedule(element.closest(".tx-explorer") ?? document);
+  };
+  new MutationObserver((changes) => changes.forEach(changed)).observe(document.body, {
     subtree: true,
     childList: true,
     characterData: true,
     attributeFilter: ["aria-valuetext", "class", "open"],
   });
-  addEventListener("resize", schedule);
-  schedule();
+  addEventListener("resize", () => schedule(document));
+  schedule(document);
 })();

@@ -52,8 +52,7 @@ def sweep_of_plain_cells(run):
         parts = signal[steps], local.G[..., 0], local.D[..., 0, 0], local.phi[:, :, 0, :, 0], dE_du[steps]
         for L, G, D, phi, out in zip(*(part[::-1] for part in parts)):
             a = G * (L + explicit) + implicit
-            np.multiply(phi, a, out=out)
-            explicit, implicit = out.dot(W_rec), D * a
+            explicit, implicit = np.dot(np.multiply(phi, a, out=out), W_rec), D * a
     return dE_du[None, :, :, None]
 
 

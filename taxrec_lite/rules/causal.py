@@ -1,7 +1,5 @@
 """Gradients in time: a learning signal times an eligibility trace, added up step by step."""
 
-from functools import reduce
-
 import numpy as np
 
 from taxrec_lite.parameters import Parameters
@@ -53,6 +51,9 @@ class CausalGradient:
 
 def accumulate(run, trace, feedback=None):
     """The whole gradient of a run: the contributions of all its steps, added in the order of time."""
-    rule = CausalGradient(run.network, trace)
-    steps = (rule.step(run.params, run.local[t], run.pre[t], run.z[t], run.dE_dy[t], feedback) for t in range(run.T))
-    return reduce(Parameters.__add__, steps)
+    rule, total = CausalGradient(run.network, trace), [np.zeros_like(part) for part in vars(run.params).values()]
+    for t in range(run.T):
+        step = rule.step(run.params, run.local[t], run.pre[t], run.z[t], run.dE_dy[t], feedback)
+        for part, added in zip(total, vars(step).values()):
+            part += added
+    return Parameters(*total)
