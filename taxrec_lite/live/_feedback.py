@@ -2,15 +2,16 @@
 
 import numpy as np
 
+from taxrec_lite._words import power
 from taxrec_lite.rules.eprop import random_feedback
 
 DECAY = 0.05
 
 
-def feedback_after(run, updates, seed=0):
+def feedback_after(run, updates, seed=0, decay=DECAY):
     """B after so many updates of (4.4) from a random one, with the read-out held still; "all" for its limit W_outᵀ."""
     W = run.params.W_out.T
-    left = 0.0 if updates == "all" else (1 - DECAY) ** updates
+    left = 0.0 if updates == "all" else (1 - decay) ** updates
     return W + left * (random_feedback(np.random.default_rng(seed), run.network) - W)
 
 
@@ -20,5 +21,7 @@ def angle(B, W_out):
 
 
 def number(value):
-    """Three digits, and no power of ten."""
-    return f"{value:.0f}" if value >= 100 else f"{value:#.3g}"
+    """Three digits; a power of ten only of what is very large."""
+    if value < 1e-4:
+        return "below 0.0001" if value > 1e-12 else "0 to rounding"
+    return power(value) if value >= 1e6 else f"{value:.0f}" if value >= 100 else f"{value:#.3g}"

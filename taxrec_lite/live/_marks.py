@@ -10,6 +10,11 @@ def line(x, y):
     return {"x": np.array(x, float), "y": np.array(y, float)}
 
 
+def above(floor, x, y):
+    """A line, or points, with a gap wherever y is not above a floor; nothing at all where it never is."""
+    return line(x, np.where(y > floor, y, np.nan)) if (y > floor).any() else line([], [])
+
+
 def words(x, y, text):
     """Words at a place."""
     return {"x": float(x), "y": float(y), "words": text}
@@ -38,6 +43,11 @@ def area(edges, heights):
     """The outline of a histogram that stands on zero."""
     x, y = np.repeat(edges, 2), np.concatenate([[0.0], np.repeat(heights, 2), [0.0]])
     return {"x": x, "y": y}
+
+
+def band(first, last, low, high):
+    """The outline of all that lies between two times."""
+    return line([first, last, last, first], [low, low, high, high])
 
 
 def raster(times, spikes):

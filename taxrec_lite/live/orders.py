@@ -17,16 +17,20 @@ SURROGATE = cells.Triangular(height=0.7)
 CELLS = {"leaky_rnn": {}, "lif": {"surrogate": SURROGATE}, "alif": {"surrogate": SURROGATE}, "lstm": {}, "gru": {}}
 SPIKING = ("lif", "alif")
 
+CONSTANTS = (
+    Slider("leak", "leak", 0, 0.99, start=0.9, step=0.01, when={"cell": ("leaky_rnn", *SPIKING)}),
+    Slider("height", "surrogate height", 0.1, 1, start=0.7, step=0.01, when={"cell": SPIKING}),
+    Slider("rho", "decay of adaptation", 0, 0.99, start=0.98, step=0.01, when={"cell": ("alif",)}),
+    Slider("beta", "strength of adaptation", 0, 2, start=0.3, step=0.01, when={"cell": ("alif",)}),
+)
+
 CONTROLS = (
     Choice("cell", "cell", {name: cells.get(name).title for name in CELLS}, start="leaky_rnn"),
     Slider("m", "order m", 1, 100, start=2, at_most="T"),
     Slider("gain", "gain", 0.05, 16, start=0.25, step=None),
     Slider("n", "neurons n", 2, 64, start=16),
     Slider("T", "steps T", 2, 100, start=24),
-    Slider("leak", "leak", 0, 0.99, start=0.9, step=0.01, when={"cell": ("leaky_rnn", *SPIKING)}),
-    Slider("height", "surrogate height", 0.1, 1, start=0.7, step=0.01, when={"cell": SPIKING}),
-    Slider("rho", "decay of adaptation", 0, 0.99, start=0.98, step=0.01, when={"cell": ("alif",)}),
-    Slider("beta", "strength of adaptation", 0, 2, start=0.3, step=0.01, when={"cell": ("alif",)}),
+    *CONSTANTS,
     Slider("seed", "seed", 0, 200, start=1),
 )
 
@@ -59,7 +63,7 @@ def number(value):
 
 def compute(cell, m, gain, n, T, leak, height, rho, beta, seed):
     """The figure's `Answer`; constants that a cell lacks change nothing. An order above T is T, which is exact."""
-    m, constants = min(m, T), _constants(cell, leak, height, rho, beta)
+    m, constants = min(m, T), constants_of(cell, leak, height, rho, beta)
     try:
         orders = _orders(cell, gain, n, T, seed, tuple(constants.items()))
     except ValueError as reason:
@@ -73,7 +77,8 @@ def _orders(cell, gain, n, T, seed, constants):
     return by_order(random_run(cell, gain, n, T, seed, **dict(constants)))
 
 
-def _constants(cell, leak, height, rho, beta):
+def constants_of(cell, leak, height, rho, beta):
+    """What a cell is made with of the values of CONSTANTS."""
     spiking = {"alpha": leak, "surrogate": cells.Triangular(height=height)}
     return {"leaky_rnn": {"leak": leak}, "lif": spiking, "alif": {**spiking, "rho": rho, "beta": beta}}.get(cell, {})
 

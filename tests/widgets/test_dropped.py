@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from taxrec_lite.derivation import quantities
 from taxrec_lite.explorers import dropped
 from taxrec_lite.explorers.orders import GAINS, random_run
 from taxrec_lite.rules.eprop import adapt_feedback
@@ -15,9 +16,15 @@ def view():
 
 
 def a_case(updates, n=4, T=6):
-    [(run, total)] = [(run, total) for cell, regime, run, total in dropped._runs(n, T, 0)
-                      if (cell, regime) == ("lif", "critical")]
-    return dropped.Case("lif", "critical", updates, run, total, dropped.feedback_after(run, updates))
+    run = random_run("lif", GAINS["lif"]["critical"], n, T, 0)
+    return dropped.Case(run, dropped.total_derivative(run), updates, dropped.feedback_after(run, updates))
+
+
+@pytest.mark.parametrize("cell, gain", [("leaky_rnn", 1.0), ("alif", 3.0), ("lstm", 3.0), ("gru", 4.0)])
+def test_the_total_derivative_is_that_of_the_derivation(cell, gain):
+    run = random_run(cell, gain, 4, 7, 2)
+    expected = quantities.total_derivatives(run)[0][:, 0]
+    assert np.abs(dropped.total_derivative(run) - expected).max() < 1e-12 * np.abs(expected).max()
 
 
 def test_its_marks_stand_where_the_numbers_are(view):
@@ -42,8 +49,9 @@ def test_feedback_goes_the_way_of_adaptive_feedback():
     assert np.allclose(B - W_next.T, dropped.feedback_after(run, 1) - W.T)
 
 
-@pytest.mark.parametrize("value, words", [(0.107, "0.107"), (2.0, "2.00"), (401.2, "401")])
-def test_numbers_have_no_powers_of_ten(value, words):
+@pytest.mark.parametrize("value, words", [(0.107, "0.107"), (2.0, "2.00"), (401.2, "401"), (3e-5, "below 0.0001"),
+                                          (2e-16, "0 to rounding"), (2.66e11, "2.7\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10¹¹")])
+def test_numbers_are_short(value, words):
     assert dropped.number(value) == words
 
 
