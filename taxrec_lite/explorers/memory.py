@@ -2,58 +2,49 @@
 
 import numpy as np
 
-from taxrec_lite import rules
-from taxrec_lite.explorers.orders import random_run
+from taxrec_lite.cells import LeakyRNN
+from taxrec_lite.figures import live_memory
 from taxrec_lite.figures.picture import layer
 from taxrec_lite.figures.style import COLOURS, figure, style
-from taxrec_lite.graphs.views import rule_view
+from taxrec_lite.live.memory import held, known, sentence, shown, title
+from taxrec_lite.network import Network
+from taxrec_lite.readout import Readout
 from taxrec_lite.widgets import Explorer, Selector, View
 
 T = 16
-SHOWN = {"bptt": None, "eprop": None, "m_order": 2, "rtrl": None}  # with the order, where a rule has one
+TITLES = {rule: title(rule, **numbers) for rule, numbers in shown().items()}
 
 
 def explorer():
     """Time on a slider, the rule on buttons."""
-    return Explorer("memory", "What a rule remembers, and what it knows", view)
+    return Explorer("memory", "What a rule remembers, and what it knows", view, live=live_memory.panels)
 
 
 def view(n=8):
     """All times and rules, for a leaky RNN of n neurons."""
-    run = random_run("leaky_rnn", 1.0, n, T, seed=0)
-    views = {name: rule_view(run, name, m=m) for name, m in SHOWN.items()}
-    held = {name: np.array([sum(view.remembers(t).values()) for t in range(1, T + 1)]) for name, view in views.items()}
+    network, times = Network(LeakyRNN(n_in=2, n=n), Readout(2)), range(1, T + 1)
+    holds = {rule: [held(network, rule, t, **numbers) for t in times] for rule, numbers in shown().items()}
+    knows = {rule: [known(rule, t, T, **numbers) for t in times] for rule, numbers in shown().items()}
     with style():
-        panels = (_memory_panel(held), _knowledge_panel(views))
+        panels = (_memory_panel(holds), _knowledge_panel(knows))
     return View(
-        selectors=(Selector("t", "time t", {t: str(t) for t in range(1, T + 1)}, start=6, slider=True),
-                   Selector("rule", "rule", {name: _title(name) for name in SHOWN}, start="bptt")),
+        selectors=(Selector("t", "time t", {t: str(t) for t in times}, start=6, slider=True),
+                   Selector("rule", "rule", TITLES, start="bptt")),
         panels=panels,
-        sentences={(t, name): _sentence(view, t) for name, view in views.items() for t in range(1, T + 1)},
+        sentences={(t, rule): sentence(name, t, holds[rule][t - 1], knows[rule][t - 1])
+                   for rule, name in TITLES.items() for t in times},
     )
 
 
-def _title(name):
-    return "order 2" if name == "m_order" else rules.get(name).title
-
-
-def _sentence(view, t):
-    held = view.remembers(t)
-    things = ", ".join(f"{what} ({count})" for what, count in held.items())
-    known = [s for s in range(1, t + 1) if view.known_at(s) <= t]
-    what = f"the gradient of the losses up to now, E¹ … E<sup>{t}</sup>" if known else "no gradient yet"
-    return (f"{_title(view.rule.name)} at t = {t} holds <b>{sum(held.values())} numbers</b>: {things}. "
-            f"It knows <b>{what}</b>.")
-
-
-def _memory_panel(held):
+def _memory_panel(holds):
     panel = figure(2.8)
     axes = panel.subplots()
     times = np.arange(1, T + 1)
-    for name, numbers in held.items():
+    for name, each in holds.items():
+        numbers = [sum(things.values()) for things in each]
         axes.plot(times, numbers, color=COLOURS["parameter"], linewidth=1)
         constant = numbers[0] == numbers[-1]
-        axes.annotate(_title(name), (1 if constant else T, numbers[-1]), xytext=(0, -4 if name == "rtrl" else 3),
+        axes.annotate(TITLES[name], (1 if constant else T, numbers[-1]), xytext=(0, -4 if name == "rtrl" else 3),
                       textcoords="offset points", ha="left" if constant else "right",
                       va="top" if name == "rtrl" else "bottom", fontsize=8)
         layer(axes.plot(times, numbers, color=COLOURS["ink"], linewidth=2), rule=name)
@@ -65,15 +56,14 @@ def _memory_panel(held):
                    "RTRL stay as they are, at three very different heights.")
 
 
-def _knowledge_panel(views):
+def _knowledge_panel(knows):
     panel = figure(1.3)
     axes = panel.subplots()
-    for name, view in views.items():
-        for t in range(1, T + 1):
-            known = [s for s in range(1, t + 1) if view.known_at(s) <= t]
-            waiting = [s for s in range(1, t + 1) if view.known_at(s) > t]
-            for times, colour, marker in ((known, COLOURS["loss"], "h"), (waiting, COLOURS["dropped"], "h")):
-                layer(axes.plot(times, [0] * len(times), marker, color=colour, markersize=7), rule=name, t=t)
+    for name, each in knows.items():
+        for t, known_then in enumerate(each, 1):
+            waiting = [s for s in range(1, t + 1) if s not in known_then]
+            for times, colour in ((known_then, COLOURS["loss"]), (waiting, COLOURS["dropped"])):
+                layer(axes.plot(times, [0] * len(times), "h", color=colour, markersize=7), rule=name, t=t)
     for t in range(1, T + 1):
         layer(axes.plot([t, t], [-0.5, 0.5], color=COLOURS["choice"], linewidth=2), t=t)
     axes.plot(range(1, T + 1), [0] * T, "h", color=COLOURS["ink"], markerfacecolor="none", markersize=7, markeredgewidth=0.8)

@@ -61,8 +61,7 @@ class RuleView:
 
         Raises TypeError unless t is an integer, ValueError unless it is one of 1 … T.
         """
-        t = self._time(t)
-        return t if self.rule.causal else self.rule.known(t, self.run.T, **self.numbers)
+        return self.rule.known_at(self._time(t), self.run.T, **self.numbers)
 
     def sees(self, j: int, t: int) -> frozenset:
         """The edges whose Jacobians enter what the rule adds to the gradient of θ_j at time t, a frozenset.

@@ -87,6 +87,10 @@ class Rule:
         """Those of its options that are integers of at least 1, and say how much it does."""
         return tuple(name for name in self.options if name not in ("feedback", "rng"))
 
+    def known_at(self, t: int, T: int, **numbers) -> int:
+        """The time at which it knows what the loss of time t adds to the gradient, in a run of T steps."""
+        return t if self.causal else self.known(t, T, **numbers)
+
     def check(self, options: dict) -> dict:
         """`options` if they are all that the rule must be given.
 
