@@ -18,8 +18,10 @@ from tests.browser.test_pages import AXE
 
 PAGES = {
     "chain-rule": "chapter01_two_recurrences", "gain": "chapter02_bptt", "alif-trace": "chapter03_eligibility_traces",
-    "derivation": "chapter05_rtrl", "orders": "chapter06_m_order", "budget": "chapter07_costs", "reach": "chapter07_costs",
-    "surrogate": "chapter08_spiking", "gates": "chapter09_gated", "family": "chapter12_family",
+    "dropped": "chapter04_eprop",
+    "influence": "chapter05_rtrl", "memory": "chapter05_rtrl", "derivation": "chapter05_rtrl", "orders": "chapter06_m_order",
+    "budget": "chapter07_costs", "reach": "chapter07_costs", "surrogate": "chapter08_spiking", "credit": "chapter08_spiking",
+    "gates": "chapter09_gated", "family": "chapter12_family",
 }
 # Without the chaotic ones: a plain network of gain 3.5 makes of two roundings two runs within 50 steps
 GRIDS = {
@@ -37,6 +39,10 @@ GRIDS = {
                   for cell, kind, (width, tau, n, T, seed) in itertools.product(
                       ["lif", "alif"], ["triangular", "rectangular", "fast", "logistic"],
                       [(0.5, 3, 5, 20, 2), (2, 20, 16, 40, 7), (1, 9, 32, 50, 1)])],
+    "credit": [{"delay": delay, "cell": cell, "tau_a": 200, "beta": 0.2, "alpha": 0.85, "height": 0.4, "reset": reset, "gain": 0.8,
+                "n": n, "cue": 30, "asked": asked, "longest": longest, "current": 0.2, "noise": 0.15, "seed": 3}
+               for cell, reset, (delay, n, asked, longest) in itertools.product(
+                   ["lif", "alif"], ["explicit", "detached"], [(7, 3, 20, 20), (150, 16, 5, 200), (30, 32, 12, 60)])],
     "gates": [{"m": m, "paths": paths, "bias": bias, "input": 0.5 - bias, "gain": gain, "n": n, "T": T, "seed": seed}
               for paths, bias, (m, gain, n, T, seed) in itertools.product(
                   ["both", "through", "past", "none"], [-1, 2.5], [(2, 0.7, 4, 9, 3), (5, 2, 16, 24, 1)])],
@@ -44,6 +50,19 @@ GRIDS = {
                    for x, example in itertools.product([-1.2, 0, 0.37], ["product", "cancel", "indirect", "neuron"])],
     "alif-trace": [{"tau": tau, "beta": beta, "tau_v": 6, "current": 0.15, "T": T, "seed": seed}
                    for tau, beta, (T, seed) in itertools.product([8, 120, 900], [0, 0.25], [(100, 3), (300, 0)])],
+    "dropped": [{"cell": cell, "feedback": feedback, "updates": 7, "delta": 0.1, "seed_B": 3, "gain": gain, "n": n, "T": T,
+                 "leak": 0.8, "height": 0.5, "rho": 0.9, "beta": 0.4, "seed": seed}
+                for cell, feedback, (gain, n, T, seed) in itertools.product(
+                    ["leaky_rnn", "lif", "alif", "lstm", "gru"], ["symmetric", "adaptive"],
+                    [(0.3, 3, 7, 4), (1.5, 16, 24, 1)])],
+    "influence": [{"t": t, "cell": cell, "m": m, "gain": 1.2, "bias": 0.2, "n": n, "T": T, "n_in": 3, "leak": 0.7,
+                   "height": 0.6, "rho": 0.9, "beta": 0.2, "seed": 2}
+                  for cell, (t, m, n, T) in itertools.product(["leaky_rnn", "lif", "alif", "lstm", "gru"],
+                                                              [(3, 1, 4, 7), (12, 3, 9, 15), (9, 5, 12, 9)])],
+    "memory": [{"t": t, "rule": rule, "m": m, "cell": cell, "n": n, "T": T, "n_in": 3, "n_out": 4, "readout": readout}
+               for rule, cell, (t, m, n, T, readout) in itertools.product(
+                   ["bptt", "eprop", "m_order", "rtrl"], ["leaky_rnn", "alif", "lstm"],
+                   [(1, 2, 3, 5, "now"), (5, 3, 20, 5, "leaky"), (40, 4, 64, 50, "now")])],
     "budget": [{"cell": cell, "n": n, "T": T, "m": m, "n_in": 3, "n_out": 5}
                for cell, (n, T, m) in itertools.product(["leaky_rnn", "lif", "alif", "lstm", "gru"],
                                                         [(7, 12, 2), (431, 99000, 5), (10000, 1, 20)])],
@@ -60,9 +79,13 @@ CHOSEN = {
     "orders": ("m=7;cell=lstm;gain=expanding", {"m": 7, "cell": "lstm", "gain": 6}),
     "gain": ("gain=2;cell=gru", {"gain": 2, "cell": "gru"}),
     "surrogate": ("width=0.5;kind=logistic;height=area", {"width": 0.5, "kind": "logistic", "height": 1}),
+    "credit": ("delay=100;cell=alif1000", {"delay": 100, "cell": "alif", "tau_a": 1000}),
     "gates": ("m=4;paths=through;bias=3;write=coupled", {"m": 4, "paths": "through", "bias": 3, "input": -3}),
     "chain-rule": ("x=-0.75;example=neuron", {"x": -0.75, "example": "neuron"}),
     "alif-trace": ("tau=300;beta=0.02", {"tau": 300, "beta": 0.02}),
+    "dropped": ("updates=40;cell=gru;gain=critical", {"feedback": "adaptive", "updates": 40, "cell": "gru", "gain": 4}),
+    "influence": ("t=4;cell=alif", {"t": 4, "cell": "alif", "height": 0.3}),
+    "memory": ("t=9;rule=m_order", {"t": 9, "rule": "m_order"}),
     "budget": ("n=2000;T=10;cell=alif", {"n": 2000, "T": 10, "cell": "alif"}),
     "reach": ("m=5;heard=10", {"m": 5, "heard": 10}),
     "family": ("cell=lif;gain=expanding", {"cell": "lif", "gain": 2}),
@@ -70,8 +93,10 @@ CHOSEN = {
 }
 # What is then dragged
 DRAGGED = {"orders": {"n": 9, "T": 37}, "gain": {"n": 6, "T": 30}, "surrogate": {"T": 60, "n": 11, "neuron": 4},
+           "credit": {"longest": 300, "delay": 250, "n": 7},
            "gates": {"n": 6, "T": 30, "seed": 5}, "alif-trace": {"current": 0.2, "T": 200}, "chain-rule": {"x": 0.4, "weight": 1.5},
-           "budget": {"n_in": 50, "m": 6}, "reach": {"n": 30, "seed": 4},
+           "dropped": {"n": 7, "T": 33, "delta": 0.2, "gain": 8}, "influence": {"n": 7, "T": 10, "t": 8},
+           "memory": {"n": 33, "T": 44, "t": 40, "m": 4}, "budget": {"n_in": 50, "m": 6}, "reach": {"n": 30, "seed": 4},
            "family": {"n": 5, "T": 13, "draws": 30}, "derivation": {"seed": 7, "gain": 2}}
 VIEWS_OF = {"served": {}, "dark phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}}
 
