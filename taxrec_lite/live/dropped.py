@@ -69,10 +69,10 @@ def total_derivative(run):
     """dE/dz^t of a run of one sample, (T, n), by (2.1) and (2.2)."""
     total, W_rec = np.empty_like(run.z[:, 0]), flat(run.params.W_rec)
     explicit, implicit = np.zeros((1, *run.z[0].shape)), np.zeros((1, *run.c[0].shape))
-    for t, local in run.local_backwards():
+    for t in reversed(range(run.T)):
         dE_dz = run.learning_signal[t] + explicit
         total[t] = dE_dz[0, 0]
-        _, explicit, implicit = step_back(local, W_rec, dE_dz, implicit)
+        _, explicit, implicit = step_back(run.local[t], W_rec, dE_dz, implicit)
     return total
 
 
