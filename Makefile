@@ -104,8 +104,8 @@ _build/html.stamp: _build/executed.stamp _build/read.stamp $(BOOK) .lite/stamp b
 	cp -R .lite _build/html/lite
 	touch $@
 
-.lite/stamp: tools/lite.py $(NOTEBOOKS) .venv/stamp
-	$(BIN)/python tools/lite.py
+.lite/stamp: tools/lite.py tools/lite_notebook.py book/references.bib $(NOTEBOOKS) .venv/stamp
+	$(BIN)/python -m tools.lite
 	touch $@
 
 book/_vendor/pyodide/book-lock.json: tools/pyodide.py constraints.txt .venv/vendor.stamp .wheel/stamp

@@ -7,6 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tools import lite_notebook
+
 ROOT = Path(__file__).resolve().parents[1]
 KERNEL = {
     # From the page of an application, and from the folder of JupyterLite
@@ -36,7 +38,7 @@ def build(folder, target):
     contents = folder / "contents"
     (contents / "book").mkdir(parents=True)
     for notebook in (ROOT / "book").glob("*.ipynb"):
-        shutil.copy(notebook, contents / "book")
+        lite_notebook.write(notebook, contents / "book" / notebook.name)
     for name, content in {"jupyter-lite.json": CONFIG, "overrides.json": OVERRIDES}.items():
         (folder / name).write_text(json.dumps(content), encoding="utf-8")
     command = [sys.executable, "-m", "jupyterlite_core.app", "build", "--lite-dir", folder, "--contents", contents,
