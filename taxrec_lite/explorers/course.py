@@ -82,8 +82,8 @@ def _panel(k, name, part, axis):
         rows["accuracy"].set_ylim(-0.03, 1.03)
     axes.set(xlabel=AXES[axis], xscale="log" if axis == "costs" else "linear")
     panel.align_ylabels()
-    panel.legend(*axes.get_legend_handles_labels(), loc="outside lower center", fontsize=8, ncols=4, handlelength=2.2,
-                 columnspacing=1.2)
+    panel.legend(*axes.get_legend_handles_labels(), loc="outside lower center", fontsize=8, ncols=4, handlelength=1.9,
+                 columnspacing=1.1)
     words = ", ".join(NAMES[quantity] for quantity in shown)
     return Panel(panel, f"{name}: {words}, one under another against {AXES[axis]}, a line for each rule with a band from the "
                  "lowest to the highest of the seeds. Dashes are chance.", {"task": k, "axis": axis})

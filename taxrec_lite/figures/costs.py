@@ -98,15 +98,26 @@ def measured_growth(curves):
         axes = drawing.subplots()
         axes.set(xscale="log", yscale="log", xlabel="neurons n", ylabel="seconds a step, one sample", xlim=(36, 8000))
         _ticks(axes.xaxis, {np.log10(n): str(n) for n in (64, 256, 1024)})
-        for curve in curves:
+        heights = _apart([curve["seconds"][-1] / curve["B"] for curve in curves], 2.5)
+        for curve, label in zip(curves, heights):
             title = TITLES[curve["rule"], curve["m"]]
             n, seconds = np.array(curve["n"]), np.array(curve["seconds"]) / curve["B"]
             slope, height = np.polyfit(np.log(n), np.log(seconds), 1)
             axes.plot(n, np.exp(height) * n**slope, **LOOKS[title])
             axes.plot(n, seconds, MARKERS[title], color=LOOKS[title]["color"], markersize=5, markerfacecolor=COLOURS["ground"])
-            axes.annotate(f"{title}: $n^{{{slope:.2f}}}$", (n[-1], seconds[-1]), xytext=(7, 0), textcoords="offset points",
+            axes.annotate(f"{title}: $n^{{{slope:.2f}}}$", (n[-1], label), xytext=(7, 0), textcoords="offset points",
                           va="center", fontsize=8.5)
+        axes.set_ylim(top=2 * max(heights))
     return drawing
+
+
+def _apart(heights, factor):
+    """Heights, each lifted until it is so many times the next lower one."""
+    placed = np.array(heights)
+    order = np.argsort(placed)
+    for lower, higher in zip(order, order[1:]):
+        placed[higher] = max(placed[higher], factor * placed[lower])
+    return placed
 
 
 def measured_sparsity(curves):

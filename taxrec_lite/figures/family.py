@@ -15,7 +15,7 @@ LOOKS = (
     {"color": COLOURS["choice"], "linewidth": 2.2},
 )
 FEW = 6  # so many places on a logarithmic axis are named one by one
-REACHED = ListedColormap([COLOURS["ground"], COLOURS["implicit"]])
+REACHED = ListedColormap([(1, 1, 1, 0), COLOURS["implicit"]])  # clear where nothing is, on any ground
 
 
 def curves(panels, ylabel, log="y", height=2.1, marks=None):

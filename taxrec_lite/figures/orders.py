@@ -41,12 +41,14 @@ def powers_over_seeds(norms):
 
 
 def _draw_bands(axes, places, values):
-    for (name, samples), line in zip(values.items(), ("-", (0, (6, 2)), (0, (1, 1.2)))):
+    # Each name at a height of its own, where the curves have not yet met: the first to the left of its curve
+    beside = ((30, (-4, -2), "right"), (300, (6, 2), "left"), (3000, (6, 2), "left"))
+    for (name, samples), line, (height, away, side) in zip(values.items(), ("-", (0, (6, 2)), (0, (1, 1.2))), beside):
         low, middle, high = np.maximum(np.quantile(samples, [0.25, 0.5, 0.75], axis=0), FLOOR)
         axes.fill_between(places, low, high, color=COLOURS["parameter"], alpha=0.2, linewidth=0)
         axes.plot(places, middle, color=COLOURS["ink"], linestyle=line)
-        last = np.flatnonzero(middle > 30 * FLOOR)[-1]
-        axes.annotate(name, (places[last], middle[last]), xytext=(6, 2), textcoords="offset points", fontsize=8.5)
+        last = np.flatnonzero(middle > height * FLOOR)[-1]
+        axes.annotate(name, (places[last], middle[last]), xytext=away, textcoords="offset points", ha=side, fontsize=8.5)
 
 
 def draw_by_order(axes, values, *, chosen):

@@ -43,7 +43,7 @@ def errors_of_two(lead, squared, entropy):
         axes.plot(lead, entropy, color=COLOURS["loss"])
         axes.annotate("squared error", (lead[-1], squared[-1]), xytext=(-2, 2), textcoords="offset points", ha="right",
                       va="bottom", fontsize=8.5)
-        axes.annotate("cross-entropy", (lead[0], entropy[0]), xytext=(2, 3), textcoords="offset points", va="bottom",
+        axes.annotate("cross-entropy", (lead[0], entropy[0]), xytext=(2, 6), textcoords="offset points", va="bottom",
                       color=COLOURS["loss"], fontsize=8.5)
         axes.set(xlabel="lead of the right output", ylabel="its error, ∂E/∂y", xlim=(lead[0], lead[-1]))
     return drawing
