@@ -44,7 +44,7 @@ body { font: 11pt/1.5 "DejaVu Sans", sans-serif; color: #1b1b1b; }
 h1 { margin: 0 0 1em; font-size: 22pt; line-height: 1.2; }
 .cover { height: 235mm; display: flex; flex-direction: column; justify-content: center; }
 .cover h1 { font-size: 34pt; }
-.cover img { width: 100%; margin-top: 15mm; }
+.cover svg { width: auto; height: 155mm; margin-top: 15mm; }
 li { display: flex; gap: 1em; justify-content: space-between; margin: 0.35em 0; }
 ol { padding: 0; list-style: none; }
 a { color: inherit; text-decoration: none; }
