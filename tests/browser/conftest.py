@@ -6,13 +6,15 @@ import http.server
 import os
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from tests.book.site import SITE, built_pages
+from tests.book.site import ROOT, SITE, built_pages
 
+HERE = Path(__file__).parent
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -65,12 +67,33 @@ class Visit:
         return {path: gzipped_size(path) for path in sorted(paths)}
 
 
+def of_page(path, value=None):
+    """The value, or the path itself, as a parameter of a test of that page: all those are run one after another."""
+    return pytest.param(value or path, marks=pytest.mark.xdist_group(path))
+
+
 def pytest_generate_tests(metafunc):
     if "path" in metafunc.fixturenames:
-        metafunc.parametrize("path", built_pages(), scope="module")
+        metafunc.parametrize("path", [of_page(path) for path in built_pages()])
     if "explorer_path" in metafunc.fixturenames:
         paths = [path for path in built_pages() if "tx-explorer" in (SITE / path).read_text(encoding="utf-8")]
-        metafunc.parametrize("explorer_path", paths, scope="module")
+        metafunc.parametrize("explorer_path", [of_page(path) for path in paths])
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Pages first, each with all tests of it, begun by those that need it as it was opened; then file after file."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
+    result = yield
+    of = {item: item.get_closest_marker("xdist_group").args[0] for item in items}
+    first = {}
+    for item in sorted(items, key=lambda item: (item.path.parent != HERE, item.path.stem != "test_pages")):
+        first.setdefault(of[item], len(first))
+    as_opened = {"test_pages": 0, "test_live_explorers": 1}
+    items.sort(key=lambda item: (first[of[item]], as_opened.get(item.path.stem, 2)))
+    return result
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -138,9 +161,32 @@ def open_visit(new_page, address):
     return open_visit
 
 
-@pytest.fixture(scope="module")
-def desk(explorer_path, open_visit):
-    """A page with explorers, opened on a desk."""
-    visit = open_visit(explorer_path, "served")
-    yield visit
-    visit.page.context.close()
+@pytest.fixture(scope="session")
+def visits(open_visit):
+    """The visit of a page in a view, which all tests of that page share: each brings what it moves to where it begins."""
+    open_now = {}
+
+    def leave(but=None):
+        for key in [key for key in open_now if key[0] != but]:
+            open_now.pop(key).page.context.close()
+
+    def visits(path, view):
+        leave(but=path)
+        if (path, view) not in open_now:
+            open_now[path, view] = open_visit(path, view)
+        return open_now[path, view]
+
+    yield visits
+    leave()
+
+
+@pytest.fixture
+def desk(explorer_path, visits):
+    """A page with explorers on a desk."""
+    return visits(explorer_path, "served")
+
+
+@pytest.fixture
+def phone(explorer_path, visits):
+    """The same page on a phone, from its folder."""
+    return visits(explorer_path, "folder")

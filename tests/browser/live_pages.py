@@ -4,19 +4,13 @@ import re
 
 import numpy as np
 
-# Puts the answers of the worker to a list of values as plain lists
-ANSWERS = """([root, name, all]) => new Promise((resolve, reject) => {
-    const worker = new Worker(root + "_static/live-worker.mjs", {type: "module"});
+# The answers of the Python of a live page to a list of values, as plain lists
+ANSWERS = """async ([name, all]) => {
+    const {LivePython, element} = livePython, python = new LivePython(element("div"), {}), answers = [];
     const plain = (value) => JSON.parse(JSON.stringify(value, (_, part) => ArrayBuffer.isView(part) ? [...part] : part));
-    const answers = [];
-    const next = () => answers.length < all.length
-        ? worker.postMessage({id: answers.length, name, values: all[answers.length]}) : (worker.terminate(), resolve(answers));
-    worker.onmessage = ({data}) => {
-        if (data.kind === "failed") reject(new Error(data.error));
-        if (data.kind === "answer") answers.push(data.answer ? plain(data.answer) : data.error);
-        if (data.kind === "answer" || data.kind === "ready") next();
-    };
-})"""
+    for (const values of all) answers.push(await python.ask(name, values).then(plain, (error) => error.message));
+    return answers;
+}"""
 SET = """async ([name, values]) => {
     const root = document.querySelector(`.tx-${name} .tx-free`);
     for (const [key, value] of Object.entries(values)) {
@@ -38,6 +32,12 @@ def go_live(page, name):
     root_of(page, name).locator("button").first.click()
     page.wait_for_selector(f".tx-{name} .tx-free[data-state=live]", timeout=60_000)
     page.wait_for_function(f"document.querySelector('.tx-{name} .tx-told').textContent")
+
+
+def go_back(page, name):
+    """Press, and have the prepared figure again."""
+    root_of(page, name).locator("button").first.click()
+    page.wait_for_selector(f".tx-{name} .tx-free[data-state=static]")
 
 
 def set_to(page, name, **values):

@@ -3,11 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from taxrec_lite.live import own_cell
 from tests.book.site import SITE
-from tests.browser.test_pages import AXE
+from tests.browser.axe import assert_everyone_can_read
 
 PAGE = "book/bring_your_own.html"
 START = own_cell.source("leaky")
@@ -174,8 +173,7 @@ def test_everyone_can_read_and_reach_it(page, view):
     write(page, START.replace("(c[..., 0])", "(d)"))
     page.emulate_media(color_scheme="dark" if "dark" in view else "light")
     page.set_viewport_size({"width": 390 if "phone" in view else 1280, "height": 844})
-    results = Axe().run(page, context={"exclude": [["svg[role=img] > *"]]}, options=AXE)
-    assert results.violations_count == 0, results.generate_report()
+    assert_everyone_can_read(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 

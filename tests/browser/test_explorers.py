@@ -1,30 +1,12 @@
 """Every explorer moves with no kernel, by key, mouse and touch, and says what it shows."""
 
-import pytest
+import itertools
 
 from tests.browser.conftest import settle
 
 # Those that can be seen: the ones that need a kernel are hidden on the site
 HANDLES = ".tx-explorer .widget-slider [role=slider]:visible"
 TOGGLES = ".tx-explorer .widget-toggle-buttons:visible"
-
-
-@pytest.fixture(scope="module")
-def desk(explorer_path, open_visit):
-    """A page with explorers on a desk, for all tests that move its sliders: each brings them to where it begins."""
-    visit = open_visit(explorer_path, "served")
-    yield visit.page
-    visit.page.context.close()
-    assert visit.problems == []
-
-
-@pytest.fixture(scope="module")
-def phone(explorer_path, open_visit):
-    """The same page on a phone, from its folder."""
-    visit = open_visit(explorer_path, "folder")
-    yield visit.page
-    visit.page.context.close()
-    assert visit.problems == []
 
 
 def shown(control):
@@ -54,10 +36,10 @@ def track(handle):
     return box["x"], box["x"] + box["width"], box["y"] + box["height"] / 2
 
 
-def all_of(page, selector):
+def all_of(visit, selector):
     """Every control the selector names, on a page that has explorers."""
-    assert page.locator(".tx-explorer").count() > 0
-    return page.locator(selector).all()
+    assert visit.page.locator(".tx-explorer").count() > 0
+    return visit.page.locator(selector).all()
 
 
 def assert_named(handle):
@@ -74,20 +56,22 @@ def test_sliders_move_by_key(desk):
         last = press(handle, "End")
         assert last != first
         assert_named(handle)
+    assert desk.problems == []
 
 
 def test_sliders_move_by_mouse(desk):
     for handle in all_of(desk, HANDLES):
         first = press(handle, "Home")
         _, right, height = track(handle)
-        desk.mouse.move(*centre(handle))
-        desk.mouse.down()
-        desk.mouse.move(right, height, steps=8)
-        desk.mouse.up()
-        settle(desk)
+        desk.page.mouse.move(*centre(handle))
+        desk.page.mouse.down()
+        desk.page.mouse.move(right, height, steps=8)
+        desk.page.mouse.up()
+        settle(desk.page)
         dragged = shown(handle)
         assert dragged != first
         assert press(handle, "End") == dragged
+    assert desk.problems == []
 
 
 def test_a_change_is_announced_once_it_happens(desk):
@@ -99,7 +83,7 @@ def test_a_change_is_announced_once_it_happens(desk):
 
 
 def test_sliders_move_by_touch(phone):
-    touch = phone.context.new_cdp_session(phone)
+    touch = phone.page.context.new_cdp_session(phone.page)
     for handle in all_of(phone, HANDLES):
         first = press(handle, "Home")
         _, right, height = track(handle)
@@ -109,24 +93,30 @@ def test_sliders_move_by_touch(phone):
         for step in range(1, 9):
             finger("touchMove", {"x": x + (right - x) * step / 8, "y": height})
         finger("touchEnd")
-        settle(phone)
+        settle(phone.page)
         dragged = shown(handle)
         assert dragged != first
         assert press(handle, "End") == dragged
+    assert phone.problems == []
 
 
-@pytest.mark.parametrize("act", ["click", "tap", "Enter", "Space"])
-def test_toggles_choose(phone, act):
+def test_toggles_choose(phone):
+    """By click, finger and keys in turn, each button when another is chosen."""
+    acts = itertools.cycle([lambda button: button.click(), lambda button: button.tap(),
+                            lambda button: button.press("Enter"), lambda button: button.press("Space")])
     for group in all_of(phone, TOGGLES):
         assert group.get_attribute("role") == "group" and group.get_attribute("aria-label")
-        seen = set()
-        for button in group.locator("button").all():
-            button.press(act) if act in ("Enter", "Space") else getattr(button, act)()
-            settle(phone)
+        buttons, seen = group.locator("button").all(), set()
+        pressed = [button.get_attribute("aria-pressed") for button in buttons]
+        start = pressed.index("true") + 1
+        for k in (*range(start, len(buttons)), *range(start)):
+            next(acts)(buttons[k])
+            settle(phone.page)
             seen.add(shown(group))
-            assert [b.get_attribute("aria-pressed") for b in group.locator("button").all()].count("true") == 1
-            assert button.get_attribute("aria-pressed") == "true"
-        assert len(seen) == group.locator("button").count()
+            pressed = [button.get_attribute("aria-pressed") for button in buttons]
+            assert pressed == ["true" if each == k else "false" for each in range(len(buttons))]
+        assert len(seen) == len(buttons)
+    assert phone.problems == []
 
 
 def test_controls_are_as_large_as_a_fingertip(phone):

@@ -1,15 +1,16 @@
 """Live in place: one press, and Python in the browser draws the figure for any values, with the numbers that it has here."""
 
 import statistics
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from taxrec_lite import live
 from tests.book.site import SITE
-from tests.browser.live_pages import go_live, root_of, set_to, told, words
-from tests.browser.test_pages import AXE
+from tests.browser.axe import assert_everyone_can_read
+from tests.browser.conftest import VIEWS
+from tests.browser.live_pages import go_back, go_live, root_of, set_to, told, words
 
 CHAPTER = "book/chapter06_m_order.html"
 # From an input to the frame after the answer to it, for one value after another, in ms
@@ -32,66 +33,6 @@ LATENCY = """async ([key, values]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def visit_chapter(open_visit):
-    visits = []
-
-    def visit_chapter():
-        visits.append(open_visit(CHAPTER, "served"))
-        return visits[-1]
-
-    yield visit_chapter
-    for visit in visits:
-        visit.page.context.close()
-
-
-@pytest.fixture(scope="module")
-def open_chapter(visit_chapter):
-    return lambda: visit_chapter().page
-
-
-def wait_for(page, state):
-    page.wait_for_selector(f".tx-orders .tx-free[data-state={state}]", timeout=60_000)
-
-
-@pytest.fixture(scope="module")
-def opened(open_chapter):
-    """The chapter with the figure live, for tests that set what they need."""
-    page = open_chapter()
-    go_live(page, "orders")
-    return page
-
-
-def said(page):
-    return page.locator(".tx-orders .tx-free-said").text_content()
-
-
-def test_the_press_brings_the_figure_to_life_where_it_is(visit_chapter):
-    visit = visit_chapter()
-    page, before = visit.page, set(visit.weights())
-    prepared, figure = page.locator(".tx-orders .tx-sliders"), root_of(page, "orders")
-    assert prepared.is_visible() and not figure.locator(".tx-free-controls").is_visible()
-    page.evaluate("performance.mark('press')")
-    go_live(page, "orders")
-    print("ready after", round(page.evaluate("performance.now() - performance.getEntriesByName('press')[0].startTime")), "ms")
-    assert not prepared.is_visible() and figure.locator(".tx-free-controls").is_visible()
-    assert told(page, "orders") == words(live.compute("orders", live.start("orders")))
-    page.wait_for_function("document.querySelector('.tx-orders .tx-free-said').textContent.startsWith('Ready. ')")
-    assert said(page) == f"Ready. {told(page, 'orders')}"
-    assert [problem for problem in visit.problems if "blob:" not in problem] == []
-    weights = {path: weight for path, weight in visit.weights().items() if path not in before}
-    print(f"{sum(weights.values()) / 1e6:.2f} MB in {len(weights)} files")
-    assert "_static/live-worker.mjs" in weights and not any("matplotlib" in path for path in weights)
-    assert any("numpy" in path for path in weights) and sum(weights.values()) <= 10e6
-    figure.locator("button").click()
-    assert prepared.is_visible() and not figure.locator(".tx-free-controls").is_visible()
-
-
-def test_nothing_is_loaded_before_the_press(open_chapter):
-    names = open_chapter().evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
-    assert names and not any("pyodide" in name or "live-worker" in name for name in names)
-
-
 PIXELS = """async () => Promise.all([...document.querySelectorAll(".tx-free image[data-mark]")].map(async (element) => {
     const picture = new Image();
     picture.src = element.getAttribute("href") ?? element.getAttributeNS("http://www.w3.org/1999/xlink", "href");
@@ -101,14 +42,72 @@ PIXELS = """async () => Promise.all([...document.querySelectorAll(".tx-free imag
     pen.drawImage(picture, 0, 0, 16, 16);
     return [...pen.getImageData(0, 0, 16, 16).data];
 }))"""
+FETCHED = "performance.getEntriesByType('resource').map((entry) => entry.name)"
 
 
-def test_images_are_those_that_matplotlib_draws(open_chapter):
-    page = open_chapter()
-    before = page.evaluate(PIXELS)
+def wait_for(page, state):
+    page.wait_for_selector(f".tx-orders .tx-free[data-state={state}]", timeout=60_000)
+
+
+def seen(visit):
+    """What the reader has before them, and what it took."""
+    page = visit.page
+    return SimpleNamespace(
+        prepared=page.locator(".tx-orders .tx-sliders").is_visible(),
+        controls=root_of(page, "orders").locator(".tx-free-controls").is_visible(),
+        pixels=page.evaluate(PIXELS), names=page.evaluate(FETCHED), weights=visit.weights())
+
+
+@pytest.fixture(scope="module")
+def visit(open_visit):
+    """The chapter with the figure live, for tests that set what they need, and what was seen before and after the press."""
+    visit = open_visit(CHAPTER, "served")
+    visit.before = seen(visit)
+    visit.page.evaluate("performance.mark('press')")
+    go_live(visit.page, "orders")
+    print("ready after",
+          round(visit.page.evaluate("performance.now() - performance.getEntriesByName('press')[0].startTime")), "ms")
+    visit.after = seen(visit)
+    yield visit
+    visit.page.context.close()
+
+
+@pytest.fixture
+def opened(visit):
+    return visit.page
+
+
+def said(page):
+    return page.locator(".tx-orders .tx-free-said").text_content()
+
+
+def test_the_press_brings_the_figure_to_life_where_it_is(visit):
+    page = visit.page
+    assert visit.before.prepared and not visit.before.controls
+    assert not visit.after.prepared and visit.after.controls
+    assert told(page, "orders") == words(live.compute("orders", live.start("orders")))
+    page.wait_for_function("document.querySelector('.tx-orders .tx-free-said').textContent.startsWith('Ready. ')")
+    assert said(page) == f"Ready. {told(page, 'orders')}"
+    assert [problem for problem in visit.problems if "blob:" not in problem] == []
+    weights = {path: weight for path, weight in visit.after.weights.items() if path not in visit.before.weights}
+    print(f"{sum(weights.values()) / 1e6:.2f} MB in {len(weights)} files")
+    assert "_static/live-worker.mjs" in weights and not any("matplotlib" in path for path in weights)
+    assert any("numpy" in path for path in weights) and sum(weights.values()) <= 10e6
+    go_back(page, "orders")
+    back = seen(visit)
+    assert back.prepared and not back.controls
     go_live(page, "orders")
+
+
+def test_nothing_is_loaded_before_the_press(visit):
+    names = visit.before.names
+    assert names and not any("pyodide" in name or "live-worker" in name for name in names)
+
+
+def test_images_are_those_that_matplotlib_draws(visit):
+    before = visit.before.pixels
     # Shades are 36 apart in opacity; a canvas rounds colours that are not opaque
-    assert np.abs(np.subtract(page.evaluate(PIXELS), before)).max() <= 3
+    assert np.abs(np.subtract(visit.after.pixels, before)).max() <= 3
     assert np.shape(before) == (3, 4 * 16 * 16) and len(set(map(tuple, before))) == 3
 
 
@@ -141,8 +140,8 @@ def test_a_drag_is_followed_and_the_page_stays_free(opened, n, T):
     assert len(times) == 31 and statistics.median(times) < 1000
 
 
-def test_a_load_can_be_cancelled_and_begun_again(open_chapter):
-    page = open_chapter()
+def test_a_load_can_be_cancelled_and_begun_again(open_visit):
+    page = open_visit(CHAPTER, "served").page
     button = root_of(page, "orders").locator("button")
     button.click()
     wait_for(page, "loading")
@@ -157,6 +156,7 @@ def test_a_load_can_be_cancelled_and_begun_again(open_chapter):
     assert page.workers == []
     assert page.locator(".tx-orders .tx-sliders").is_visible()
     go_live(page, "orders")
+    page.context.close()
 
 
 def test_keys_move_and_the_result_is_said(opened):
@@ -182,29 +182,28 @@ def test_constants_are_there_where_a_cell_has_them(opened):
     assert not {"leak", "height", "rho", "beta"} & set(shown()) and {"n", "T", "gain", "m", "seed"} <= set(shown())
 
 
-@pytest.mark.parametrize("view", ["served", "dark", "phone", "dark phone"])
-def test_everyone_can_read_and_reach_it(visit_chapter, view):
-    page = visit_chapter().page
-    if "phone" in view:
-        page.set_viewport_size({"width": 390, "height": 844})
-    page.emulate_media(color_scheme="dark" if "dark" in view else "light")
-    go_live(page, "orders")
-    results = Axe().run(page, context={"exclude": [["svg[role=img] > *"]]}, options=AXE)
-    assert results.violations_count == 0, results.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-    for control in root_of(page, "orders").locator(":is(button, input, select):visible").all():
+@pytest.mark.parametrize("view", ["dark", "phone"])
+def test_everyone_can_read_and_reach_it(opened, view):
+    """By night on a desk and by day on a phone; test_live_explorers has the other two."""
+    if view == "phone":
+        opened.set_viewport_size(VIEWS["folder"]["viewport"])
+    opened.emulate_media(color_scheme="dark" if view == "dark" else "light")
+    assert_everyone_can_read(opened)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= opened.viewport_size["width"]
+    for control in root_of(opened, "orders").locator(":is(button, input, select):visible").all():
         assert control.bounding_box()["height"] >= 44
+    opened.set_viewport_size(VIEWS["served"]["viewport"])
+    opened.emulate_media(color_scheme="light")
 
 
-def test_a_page_without_a_network_goes_on_where_one_was_live(open_chapter):
-    page = open_chapter()
-    go_live(page, "orders")
-    page.wait_for_timeout(1000)
-    page.context.set_offline(True)
-    root_of(page, "orders").locator("button").click()
-    go_live(page, "orders")
-    set_to(page, "orders", n=5, seed=9)
-    assert told(page, "orders") == words(live.compute("orders", {**live.start("orders"), "n": 5, "seed": 9}))
+def test_a_page_without_a_network_goes_on_where_one_was_live(opened):
+    opened.context.set_offline(True)
+    go_back(opened, "orders")
+    go_live(opened, "orders")
+    values = {**live.start("orders"), "n": 5, "seed": 9}
+    set_to(opened, "orders", **values)
+    assert told(opened, "orders") == words(live.compute("orders", values))
+    opened.context.set_offline(False)
 
 
 def test_a_folder_says_why_it_cannot(new_page):

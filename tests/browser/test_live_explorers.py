@@ -7,14 +7,13 @@ from importlib import import_module
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from taxrec_lite import live
 from taxrec_lite.figures.picture import svg
 from taxrec_lite.figures.style import every_point
-from tests.browser.conftest import VIEWS, wait_until_drawn
-from tests.browser.live_pages import ANSWERS, drawn_points, go_live, numbers_of, root_of, set_to, told, words
-from tests.browser.test_pages import AXE
+from tests.browser.axe import assert_everyone_can_read
+from tests.browser.conftest import VIEWS, of_page, settle, wait_until_drawn
+from tests.browser.live_pages import ANSWERS, drawn_points, go_back, go_live, numbers_of, root_of, set_to, told, words
 
 PAGES = {
     "chain-rule": "chapter01_two_recurrences", "gain": "chapter02_bptt", "alif-trace": "chapter03_eligibility_traces",
@@ -101,14 +100,22 @@ DRAGGED = {"orders": {"n": 9, "T": 37}, "gain": {"n": 6, "T": 30}, "surrogate": 
 VIEWS_OF = {"served": {}, "dark phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}}
 
 
-@pytest.fixture(scope="module", params=PAGES)
-def opened(request, open_visit):
+def of_pages(names):
+    return [of_page(f"book/{PAGES[name]}.html", name) for name in names]
+
+
+@pytest.fixture(scope="module", params=of_pages(PAGES))
+def opened(request, visits):
     """(page, name, values) of a live figure, started from a state that was chosen before."""
     name, (state, meant) = request.param, CHOSEN[request.param]
-    visit = open_visit(f"book/{PAGES[name]}.html#{name}:{state}", "served")
-    go_live(visit.page, name)
-    yield visit.page, name, {**live.start(name), **meant}
-    visit.page.context.close()
+    page = visits(f"book/{PAGES[name]}.html", "served").page
+    page.evaluate("fragment => { location.hash = fragment }", f"{name}:{state}")
+    settle(page)
+    go_live(page, name)
+    yield page, name, {**live.start(name), **meant}
+    page.set_viewport_size(VIEWS["served"]["viewport"])
+    page.emulate_media(color_scheme="light")
+    go_back(page, name)
 
 
 def test_it_starts_from_the_state_that_the_reader_has_chosen(opened):
@@ -117,9 +124,9 @@ def test_it_starts_from_the_state_that_the_reader_has_chosen(opened):
     assert told(page, name) == words(live.compute(name, values))
 
 
-def test_the_numbers_are_those_of_this_python(opened, address):
+def test_the_numbers_are_those_of_this_python(opened):
     page, name, _ = opened
-    answers = page.evaluate(ANSWERS, [address, name, GRIDS[name]])
+    answers = page.evaluate(ANSWERS, [name, GRIDS[name]])
     for values, found in zip(GRIDS[name], answers, strict=True):
         assert isinstance(found, dict), (values, found)
         expected = live.compute(name, values)
@@ -179,8 +186,7 @@ def test_everyone_can_read_and_reach_it(opened, view):
     page.set_viewport_size(VIEWS_OF[view].get("viewport", VIEWS["served"]["viewport"]))
     page.emulate_media(color_scheme=VIEWS_OF[view].get("color_scheme", "light"))
     page.wait_for_timeout(300)
-    results = Axe().run(page, context={"exclude": [["svg[role=img] > *"]]}, options=AXE)
-    assert results.violations_count == 0, results.generate_report()
+    assert_everyone_can_read(page, f".tx-{name}")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     for control in root_of(page, name).locator(":is(button, input, select):visible").all():
         assert control.bounding_box()["height"] >= 44
@@ -189,10 +195,11 @@ def test_everyone_can_read_and_reach_it(opened, view):
 LENT = {"gates": {"m": 3, "paths": "both"}, "derivation": {"line": 5, "cell": "leaky_rnn"}}
 
 
-@pytest.mark.parametrize("name", LENT)
-def test_a_lent_panel_shows_the_layers_of_the_answer_and_goes_back(open_visit, name):
-    page = open_visit(f"book/{PAGES[name]}.html", "served").page
+@pytest.mark.parametrize("opened", of_pages(LENT), indirect=True)
+def test_a_lent_panel_shows_the_layers_of_the_answer_and_goes_back(opened):
+    page, name, _ = opened
     home = page.locator(f".tx-{name} [data-explorer] .tx-lent")
+    go_back(page, name)
     number = home.count()
     go_live(page, name)
     set_to(page, name, **LENT[name])
@@ -203,9 +210,9 @@ def test_a_lent_panel_shows_the_layers_of_the_answer_and_goes_back(open_visit, n
     for key, value in LENT[name].items():
         values = [each[key] for each in seen if key in each]
         assert values and all(str(value) in each.split() for each in values)
-    root_of(page, name).locator("button").first.click()
+    go_back(page, name)
     assert home.count() == number
-    page.context.close()
+    go_live(page, name)
 
 
 def test_a_finger_drags_a_slider(chromium, address):

@@ -1,13 +1,10 @@
 """Every page, served and from its folder: nothing fails, nothing is fetched elsewhere, everyone can read it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.axe import assert_everyone_can_read
 from tests.browser.conftest import VIEWS, settle
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# What passes is not described, and style sheets, which only rules that are still tried out read, are not fetched again
-AXE = {"runOnly": WCAG, "resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 # In bytes, gzipped: what is fetched once for all pages, and what each page adds
 SHARED, OWN = 900_000, 600_000
 
@@ -36,14 +33,10 @@ INTERACTIVE = """() => [...document.querySelectorAll(
 NAMES = "elements => elements.map(element => element.outerHTML.slice(0, 200))"
 
 
-@pytest.fixture(scope="module", params=VIEWS)
-def visit(request, path, open_visit):
+@pytest.fixture(params=VIEWS)
+def visit(request, path, visits):
     """A page of the site, opened in one view."""
-    visit = open_visit(path, request.param)
-    # What it took to open it; axe fetches style sheets once more, and from wrong places
-    visit.problems, visit.fetched = list(visit.problems), list(visit.fetched)
-    yield visit
-    visit.page.context.close()
+    return visits(path, request.param)
 
 
 def test_nothing_fails_and_nothing_is_foreign(visit):
@@ -65,12 +58,6 @@ def test_wide_tables_fit_on_a_phone(visit):
         assert all(box.evaluate("table => table.parentElement.scrollWidth <= table.parentElement.clientWidth") for box in boxes)
 
 
-def test_axe_finds_no_violation(visit):
-    # A picture is one thing to assistive technology, and has thousands of parts
-    results = Axe().run(visit.page, context={"exclude": [["svg[role=img] > *"]]}, options=AXE)
-    assert results.violations_count == 0, results.generate_report()
-
-
 def test_it_weighs_little(visit):
     weights = visit.weights()
     shared = sum(weight for path, weight in weights.items() if path.startswith("_static/"))
@@ -79,15 +66,19 @@ def test_it_weighs_little(visit):
     assert sum(weights.values()) - shared <= OWN, weights
 
 
+def test_axe_finds_no_violation(visit):
+    assert_everyone_can_read(visit.page)
+
+
 def test_the_tab_key_reaches_everything_and_shows_where_it_is(visit):
     page = visit.page
     page.evaluate(WATCH_FOCUS)
     expected = page.evaluate(f"() => (window.expected = ({INTERACTIVE})()).length")
     assert expected > 0
-    for _ in range(2 * expected):
-        page.keyboard.press("Tab")
-        if page.evaluate("expected.every(element => focused.has(element))"):
+    for pressed in range(2 * expected):
+        if pressed % 8 == 0 and page.evaluate("expected.every(element => focused.has(element))"):
             break
+        page.keyboard.press("Tab")
     page.evaluate("() => document.activeElement.blur()")
     settle(page)
     missed = page.evaluate(f"() => ({NAMES})(expected.filter(element => !focused.has(element)))")

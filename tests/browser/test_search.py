@@ -1,10 +1,9 @@
 """Search: a word that is typed leads to the place where it stands, served and from a folder."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.axe import assert_everyone_can_read
 from tests.browser.conftest import VIEWS, settle
-from tests.browser.test_pages import AXE
 
 # The words that are marked on a page, and whether the first that can be seen is in sight
 MARKED = "() => [...CSS.highlights.get('tx-sought')].map(range => range.toString().toLowerCase())"
@@ -56,8 +55,7 @@ def test_results_show_text_around_the_word_where_they_can_be_read(results, view)
     if view == "served":
         assert len(shown) > 5 and all("surrogate" in text.lower() and "\\(" not in text for text in shown)
     assert visit.problems == []
-    found = Axe().run(visit.page, options=AXE)
-    assert found.violations_count == 0, found.generate_report()
+    assert_everyone_can_read(visit.page)
 
 
 def test_what_is_folded_opens(open_visit, view):
