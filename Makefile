@@ -21,7 +21,7 @@ export MKL_NUM_THREADS := 1
 # Set by some IDEs and terminals, and fatal to a kernel without that backend
 unexport MPLBACKEND
 
-.PHONY: book html pdf links test test-engine test-notebooks parity notebooks bench experiments release clean
+.PHONY: book html pdf links test test-engine test-notebooks test-package parity notebooks bench experiments release clean
 .DELETE_ON_ERROR:
 
 book: html
@@ -40,13 +40,17 @@ pdf: html
 # The environments one by one, since both write what pip knows of the package; then what does not wait for one another
 test:
 	$(MAKE) .venv-oldest/stamp
-	$(MAKE) --jobs=2 --output-sync test-engine test-notebooks _build/html.stamp
+	$(MAKE) --jobs=2 --output-sync test-engine test-notebooks _build/html.stamp test-package
 	chromium=$$(PATH="$$PATH:$(CURDIR)/$(BIN)" sh tools/chromium.sh) && CHROMIUM=$$chromium \
-		$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder --ignore tests/paper --ignore tests/parity --ignore tests/release tests
+		$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder tests/book tests/browser
 
 # Where nothing is installed but what the first cell of a notebook asks for
 test-notebooks: .venv-clean/stamp
 	.venv-clean/bin/pytest -n 2 --dist loadfile --nbval --nbval-current-env $(NOTEBOOKS)
+
+# What needs no site, beside its build
+test-package: .venv/stamp .wheel/stamp
+	$(BIN)/pytest -q $(addprefix --ignore tests/,book browser paper parity release) tests
 
 test-engine: .venv-oldest/stamp
 	.venv-oldest/bin/pytest -q $(ENGINE_TESTS)

@@ -82,14 +82,14 @@ def pytest_generate_tests(metafunc):
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Pages first, each with all tests of it, begun by those that need it as it was opened; then file after file."""
+    """What takes long first: a page with all tests of it, begun by those that need it as it was opened, or a file."""
     for item in items:
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
     result = yield
     of = {item: item.get_closest_marker("xdist_group").args[0] for item in items}
     first = {}
-    for item in sorted(items, key=lambda item: (item.path.parent != HERE, item.path.stem != "test_pages")):
+    for item in sorted(items, key=lambda item: item.path.parent != HERE):
         first.setdefault(of[item], len(first))
     as_opened = {"test_pages": 0, "test_live_explorers": 1}
     items.sort(key=lambda item: (first[of[item]], as_opened.get(item.path.stem, 2)))
