@@ -34,12 +34,12 @@ VIEWS = {
 
 def watch(page, root):
     """The list that whatever goes wrong on page from now on is written to."""
-    problems = []
+    problems, own = [], (root, "data:", f"blob:{root}")
     page.on("console", lambda message: message.type == "error" and problems.append(message.text))
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
     page.on("response", lambda answer: answer.status in (0, 200) or problems.append(f"{answer.status}: {answer.url}"))
-    page.on("request", lambda request: request.url.startswith((root, "data:")) or problems.append(f"foreign: {request.url}"))
+    page.on("request", lambda request: request.url.startswith(own) or problems.append(f"foreign: {request.url}"))
     return problems
 
 
