@@ -5,11 +5,20 @@ from axe_playwright_python.sync_playwright import Axe
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What passes is not described, and style sheets, which only rules that are still tried out read, are not fetched again
 OPTIONS = {"runOnly": WCAG, "resultTypes": ["violations"], "preload": {"assets": ["media"]}}
-# A picture is one thing to assistive technology, and has thousands of parts; of a state that is not shown nothing is read.
-# axe would look at each part all the same, so they are taken out meanwhile
+# A picture is one thing to assistive technology, and has thousands of parts; of a state that is not shown nothing is read; of
+# the words of code in sight that look the same the first is enough. axe would look at each, so they are taken out meanwhile
 TAKE = """() => {
-    const unseen = [...document.querySelectorAll(".tx-state")].filter((state) => getComputedStyle(state).display === "none");
-    window.taken = [...document.querySelectorAll("svg[role=img]"), ...unseen].map((whole) => {
+    const all = (selector) => [...document.querySelectorAll(selector)], style = (element) => getComputedStyle(element);
+    const unseen = all(".tx-state").filter((state) => style(state).display === "none");
+    const looks = new Set();
+    const inSight = (word) => word.checkVisibility()
+        && word.getBoundingClientRect().right < word.closest("pre").getBoundingClientRect().right;
+    const again = all(".highlight pre span:not(:has(*))").filter(inSight).filter((word) => {
+        const grounds = [word, word.closest("pre"), word.closest(".highlight")].map((each) => style(each).backgroundColor);
+        const look = [word.className, style(word).color, ...grounds].join();
+        return looks.has(look) || !looks.add(look);
+    });
+    window.taken = [...all("svg[role=img]"), ...unseen, ...again].map((whole) => {
         const parts = document.createDocumentFragment();
         parts.append(...whole.childNodes);
         return [whole, parts];
