@@ -4,6 +4,7 @@ import functools
 import gzip
 import http.server
 import os
+import re
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,9 @@ from urllib.parse import unquote, urlparse
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
-from tests.book.site import ROOT, SITE, built_pages
+from tests.book.site import SITE, built_pages
 
 HERE = Path(__file__).parent
 FLAGS = [
@@ -67,33 +69,42 @@ class Visit:
         return {path: gzipped_size(path) for path in sorted(paths)}
 
 
-def of_page(path, value=None):
-    """The value, or the path itself, as a parameter of a test of that page: all those are run one after another."""
-    return pytest.param(value or path, marks=pytest.mark.xdist_group(path))
+def group_of(nodeid):
+    """The page that a test names, or else its file: what belongs together, and one worker runs in order."""
+    page = re.search(r"[\w/]+\.html", nodeid)
+    return page[0] if page else nodeid.partition("::")[0]
+
+
+def of_page(path, value):
+    """The value as a parameter of a test of that page."""
+    return pytest.param(value, id=f"{value} {path}")
 
 
 def pytest_generate_tests(metafunc):
     if "path" in metafunc.fixturenames:
-        metafunc.parametrize("path", [of_page(path) for path in built_pages()])
+        metafunc.parametrize("path", built_pages())
     if "explorer_path" in metafunc.fixturenames:
         paths = [path for path in built_pages() if "tx-explorer" in (SITE / path).read_text(encoding="utf-8")]
-        metafunc.parametrize("explorer_path", [of_page(path) for path in paths])
+        metafunc.parametrize("explorer_path", paths)
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """What takes long first: a page with all tests of it, begun by those that need it as it was opened, or a file."""
-    for item in items:
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
-    result = yield
-    of = {item: item.get_closest_marker("xdist_group").args[0] for item in items}
     first = {}
     for item in sorted(items, key=lambda item: item.path.parent != HERE):
-        first.setdefault(of[item], len(first))
+        first.setdefault(group_of(item.nodeid), len(first))
     as_opened = {"test_pages": 0, "test_live_explorers": 1}
-    items.sort(key=lambda item: (first[of[item]], as_opened.get(item.path.stem, 2)))
-    return result
+    items.sort(key=lambda item: (first[group_of(item.nodeid)], as_opened.get(item.path.stem, 2)))
+
+
+class ByGroup(LoadScopeScheduling):
+    def _split_scope(self, nodeid):
+        return group_of(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByGroup(config, log)
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
