@@ -62,8 +62,9 @@
   class Growth {
     size = 1;
 
-    constructor({ key, low }, goOn) {
-      Object.assign(this, { key, low });
+    // `others`: the keys of what another answer needs no new beginning for
+    constructor({ key, low }, others, goOn) {
+      Object.assign(this, { key, low, apart: Object.fromEntries([key, ...others].map((other) => [other, undefined])) });
       this.button = element("button", { type: "button", hidden: true, onclick: () => (this.paused ? goOn() : this.pause()) });
       this.go();
     }
@@ -80,7 +81,7 @@
 
     // The values of the next piece
     next(values) {
-      const settings = JSON.stringify({ ...values, [this.key]: undefined });
+      const settings = JSON.stringify({ ...values, ...this.apart });
       if (settings !== this.settings) Object.assign(this, { settings, reached: this.low - 1, size: 1 });
       this.began = performance.now();
       return { ...values, [this.key]: Math.min(values[this.key], this.reached + this.size) };
@@ -111,7 +112,8 @@
       this.form = element("form", { className: "tx-free-controls", oninput: () => this.change(), onsubmit: () => false },
         ...this.controls.map(({ row }) => row));
       const grows = this.controls.find((control) => control.grows);
-      this.growth = grows && new Growth(grows, () => this.change());
+      const shows = this.declared.controls.filter((control) => control.shows).map(({ key }) => key);
+      this.growth = grows && new Growth(grows, shows, () => this.change());
       if (grows) this.head.append(this.growth.button);
       root.prepend(this.head, this.said, this.form, this.lead, this.told, this.layers);
       root.hidden = false;

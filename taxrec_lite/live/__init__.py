@@ -17,6 +17,7 @@ class Slider:
     at_most : the key of another slider, whose value this one does not exceed
     when : {key of a choice: its values for which this slider is there}; always where it is empty
     grows : what takes long is computed in pieces, up to this number from below; answers to less are parts of those to more
+    shows : what it sets is what is shown of what was computed, so that what grows goes on from where it is
     """
 
     key: str
@@ -29,16 +30,18 @@ class Slider:
     when: dict | None = None
     whole: bool = False
     grows: bool = False
+    shows: bool = False
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several; `options` maps each value to the words shown."""
+    """One of several; `options` maps each value to the words shown, `shows` is as for a `Slider`."""
 
     key: str
     label: str
     options: dict
     start: str
+    shows: bool = False
 
 
 class Frame(NamedTuple):

@@ -17,7 +17,16 @@ def feedback_after(run, updates, seed=0, decay=DECAY):
 
 def angle(B, W_out):
     """The angle between a feedback matrix and W_outᵀ, in degrees."""
-    return float(np.degrees(np.arccos(np.clip((B.T * W_out).sum() / np.linalg.norm(B) / np.linalg.norm(W_out), -1, 1))))
+    return between(B, W_out.T)
+
+
+def between(a, b):
+    """The angle between two arrays, in degrees, as exact where it is small as elsewhere; ValueError if one is zero."""
+    if not (a.any() and b.any()):
+        raise ValueError("an array of zeros has no direction")
+    a, b = (each / np.abs(each).max() for each in (a, b))
+    a, b = (each / np.linalg.norm(each) for each in (a, b))
+    return float(np.degrees(2 * np.arctan2(np.linalg.norm(a - b), np.linalg.norm(a + b))))
 
 
 def number(value):

@@ -50,18 +50,27 @@ def band(first, last, low, high):
     return line([first, last, last, first], [low, low, high, high])
 
 
+def strokes(x, low, high):
+    """An upright stroke at every place, as one line with gaps."""
+    none = np.full(len(x), np.nan)
+    return {"x": np.column_stack([x, x, none]).ravel(), "y": np.column_stack([low, high, none]).ravel()}
+
+
 def raster(times, spikes):
-    """A stroke for every spike in (T, n), neurons from 1, as one line with gaps."""
+    """A stroke for every spike in (T, n), neurons from 1."""
     t, neuron = np.nonzero(spikes)
-    x = np.column_stack([times[t], times[t], np.full(len(t), np.nan)])
-    y = np.column_stack([neuron + 0.6, neuron + 1.4, np.full(len(t), np.nan)])
-    return {"x": x.ravel(), "y": y.ravel()}
+    return strokes(times[t], neuron + 0.6, neuron + 1.4)
 
 
 def counted(first, last, most=6):
     """Ticks at whole numbers, at most so many of them and one."""
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if most * step >= last - first)
     return [(k, f"{k}".replace("-", "−")) for k in range(-(-first // step) * step, last + 1, step)]
+
+
+def end_of(updates):
+    """Where an axis of updates ends, which moves seldom while a curve grows."""
+    return next(end for end in (50, 150, 300) if end >= updates)
 
 
 def powers(low, high, most=6):

@@ -6,7 +6,7 @@ import numpy as np
 
 from taxrec_lite import cells, tasks
 from taxrec_lite.live import Answer, Choice, Frame, Slider
-from taxrec_lite.live._marks import line
+from taxrec_lite.live._marks import end_of, line
 from taxrec_lite.network import Network
 from taxrec_lite.optimizers import Adam
 from taxrec_lite.readout import Readout
@@ -63,7 +63,7 @@ def _training(rule, cell, delay, n, rate, seed):
 
 def frames(updates):
     """The limits and ticks of the two pairs of axes."""
-    end = _end(updates)
+    end = end_of(updates)
     step = next(step for step in (5, 10, 20, 50) if 7 * step >= end)
     places = [(k, str(k)) for k in range(0, end + 1, step)]
     powers = range(-3, 2)
@@ -76,7 +76,7 @@ def frames(updates):
 
 def marks(learned, exact, chance, updates):
     """The curves of a rule and of BPTT, each (loss, accuracy), and the levels of chance."""
-    ends = np.array([0.0, _end(updates)])
+    ends = np.array([0.0, end_of(updates)])
     found = {f"{name}-chance": line(ends, np.full(2, level)) for name, level in vars(chance).items()}
     for end, (loss, accuracy) in (("", learned), ("-exact", exact)):
         x = np.arange(1.0, len(loss) + 1)
@@ -93,11 +93,6 @@ def sentence(rule, seed, learned, exact, chance):
         return told
     loss, right = _last(exact)
     return f"{told} BPTT, from the same start and with the same trials: loss {loss}, {right} of 100 right."
-
-
-def _end(updates):
-    """Where the axis ends, which moves seldom while a curve grows."""
-    return next(end for end in (50, 150, 300) if end >= updates)
 
 
 def _last(curves):

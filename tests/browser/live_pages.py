@@ -28,10 +28,11 @@ def root_of(page, name):
 
 
 def go_live(page, name):
-    """Press, and wait until the first answer is drawn."""
+    """Press, and wait until the first answer is drawn, or the last of what grows."""
     root_of(page, name).locator("button").first.click()
     page.wait_for_selector(f".tx-{name} .tx-free[data-state=live]", timeout=60_000)
     page.wait_for_function(f"document.querySelector('.tx-{name} .tx-told').textContent")
+    wait_until_grown(page, name)
 
 
 def go_back(page, name):
@@ -43,6 +44,13 @@ def go_back(page, name):
 def set_to(page, name, **values):
     """Move sliders as a drag does, and wait until their answer is drawn."""
     page.evaluate(SET, [name, values])
+    wait_until_grown(page, name)
+
+
+def wait_until_grown(page, name):
+    """The button that pauses what grows is there as long as it does."""
+    page.wait_for_function(f"!document.querySelector('.tx-{name} .tx-free-bar progress ~ button:not([hidden])')",
+                           timeout=120_000)
 
 
 def told(page, name):

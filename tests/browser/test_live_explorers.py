@@ -20,7 +20,8 @@ PAGES = {
     "dropped": "chapter04_eprop",
     "influence": "chapter05_rtrl", "memory": "chapter05_rtrl", "derivation": "chapter05_rtrl", "orders": "chapter06_m_order",
     "budget": "chapter07_costs", "reach": "chapter07_costs", "surrogate": "chapter08_spiking", "credit": "chapter08_spiking",
-    "gates": "chapter09_gated", "family": "chapter12_family",
+    "gates": "chapter09_gated", "alignment": "chapter10_signals", "readout-trace": "chapter10_signals",
+    "family": "chapter12_family",
 }
 # Without the chaotic ones: a plain network of gain 3.5 makes of two roundings two runs within 50 steps
 GRIDS = {
@@ -67,6 +68,14 @@ GRIDS = {
                                                         [(7, 12, 2), (431, 99000, 5), (10000, 1, 20)])],
     "reach": [{"m": m, "heard": heard, "n": n, "seed": seed}
               for m, (heard, n, seed) in itertools.product([1, 2, 4, 8], [(2, 9, 3), (3, 48, 1), (30, 30, 0), (5, 64, 8)])],
+    "alignment": [{"rule": rule, "update": update, "updates": 20, "rate": 0.02, "read_rate": 0.02, "decay": 0.01,
+                   "feedback_decay": 0.02, "gain": gain, "n": n, "T": T, "leak": 0.7, "kappa": 0.4, "seed": seed}
+                  for rule, gain, (update, n, T, seed) in itertools.product(["symmetric", "random", "adaptive"], [0.5, 1.5],
+                                                                            [(7, 5, 9, 3), (20, 24, 14, 1)])],
+    "readout-trace": [{"kappa": kappa, "when": when, "stimulus": stimulus, "delay": delay, "leak": 0.7, "gain": 0.8, "n": n,
+                       "neuron": 2, "seed": seed}
+                      for kappa, when, (stimulus, delay, n, seed) in itertools.product([0, 0.63, 0.95], ["over", "end"],
+                                                                                       [(1, 1, 3, 2), (4, 40, 30, 5)])],
     "family": [{"cell": cell, "gain": gain, "n": n, "T": T, "m": m, "k": 3, "updates": 10, "draws": 20, "seed": seed}
                for cell, gain, (n, T, m, seed) in itertools.product(["leaky_rnn", "lif", "alif", "lstm", "gru"], [0.4, 1.2],
                                                                     [(3, 9, 3, 2), (8, 20, 4, 5)])],
@@ -87,6 +96,8 @@ CHOSEN = {
     "memory": ("t=9;rule=m_order", {"t": 9, "rule": "m_order"}),
     "budget": ("n=2000;T=10;cell=alif", {"n": 2000, "T": 10, "cell": "alif"}),
     "reach": ("m=5;heard=10", {"m": 5, "heard": 10}),
+    "alignment": ("update=80;rule=random", {"update": 80, "rule": "random"}),
+    "readout-trace": ("kappa=0.9;when=end", {"kappa": 0.9, "when": "end"}),
     "family": ("cell=lif;gain=expanding", {"cell": "lif", "gain": 2}),
     "derivation": ("line=8;cell=lstm", {"line": 8, "cell": "lstm"}),
 }
@@ -96,6 +107,7 @@ DRAGGED = {"orders": {"n": 9, "T": 37}, "gain": {"n": 6, "T": 30}, "surrogate": 
            "gates": {"n": 6, "T": 30, "seed": 5}, "alif-trace": {"current": 0.2, "T": 200}, "chain-rule": {"x": 0.4, "weight": 1.5},
            "dropped": {"n": 7, "T": 33, "delta": 0.2, "gain": 8}, "influence": {"n": 7, "T": 10, "t": 8},
            "memory": {"n": 33, "T": 44, "t": 40, "m": 4}, "budget": {"n_in": 50, "m": 6}, "reach": {"n": 30, "seed": 4},
+           "alignment": {"updates": 40, "n": 9}, "readout-trace": {"delay": 30, "neuron": 5, "stimulus": 6},
            "family": {"n": 5, "T": 13, "draws": 30}, "derivation": {"seed": 7, "gain": 2}}
 VIEWS_OF = {"served": {}, "dark phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}}
 

@@ -5,14 +5,15 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from taxrec_lite.explorers import alignment
+from taxrec_lite.explorers.alignment import view as prepared
+from taxrec_lite.live import alignment
 from taxrec_lite.measures import cosine
 from taxrec_lite.rules.eprop import eprop
 
 
 @pytest.fixture(scope="module")
 def view():
-    return alignment.view()
+    return prepared()
 
 
 def after(rule, k, **options):

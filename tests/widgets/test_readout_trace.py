@@ -4,17 +4,18 @@ import numpy as np
 import pytest
 
 from taxrec_lite import LSTM, eprop
-from taxrec_lite.explorers import readout_trace
-from taxrec_lite.explorers.readout_trace import KAPPAS, WHEN, Case, classify
+from taxrec_lite.explorers.readout_trace import KAPPAS
+from taxrec_lite.explorers.readout_trace import view as prepared
+from taxrec_lite.live.readout_trace import NEURON, SEED, WHEN, Case, classify
 
 
 @pytest.fixture(scope="module")
 def view():
-    return readout_trace.view()
+    return prepared()
 
 
 def a_case(kappa, when):
-    return Case(kappa, when, classify(kappa, when, seed=readout_trace.SEED), readout_trace.NEURON - 1)
+    return Case(kappa, when, classify(kappa, when, seed=SEED), NEURON - 1)
 
 
 @pytest.mark.parametrize("kappa", KAPPAS)
