@@ -9,10 +9,11 @@ from taxrec_lite.figures import live_gain
 from taxrec_lite.figures import signals as draw
 from taxrec_lite.figures.picture import layer
 from taxrec_lite.figures.style import COLOURS, figure, style
+from taxrec_lite.live import gain as live
 from taxrec_lite.live.gain import CELLS, factor, key, moves, number, random_run, sentence
 from taxrec_lite.widgets import Explorer, Selector, View
 
-GAINS = (0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6)
+GAINS = live.GAINS[1:-1]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Chapter 8's explorer as one answer of `live.surrogate` draws it."""
 
-from taxrec_lite.figures.live import draw_area, draw_image, draw_line, draw_points, framed
+from taxrec_lite.figures.live import draw_area, draw_chosen, draw_image, draw_line, draw_points, framed
 from taxrec_lite.figures.style import COLOURS, figure, style
 
 THIN = {"color": COLOURS["parameter"], "linewidth": 0.6, "zorder": 1}
@@ -15,6 +15,8 @@ def panels(answer):
              "inputs."),
             (_distances(answer), "The surrogate derivative, divided by its height, against the distance of the membrane to the "
              "threshold, over a grey histogram of the distances of all neurons at all steps."),
+            (_by_width(answer), "Above, the length of the gradient against the width of the surrogate, both on logarithmic axes; "
+             "below, its cosine with the default's gradient. The chosen width is a mark on both curves."),
             (_by_crossings(answer), "The lengths of the parts of the gradient that cross exactly k synapses, on a logarithmic "
              "axis against k: blue for none, which is e-prop, red for the rest, grey for the default surrogate."),
             (_images(answer), "Two images of the gradient by the recurrent weights, with the default surrogate and with the "
@@ -54,6 +56,21 @@ def _distances(answer):
     draw_area(axes, answer, "membranes", color=COLOURS["dropped"], zorder=1)
     axes.axvline(0, color=COLOURS["parameter"], linewidth=0.8, zorder=2)
     draw_line(axes, answer, "shape", color=COLOURS["implicit"], linewidth=1.8, zorder=3)
+    return panel
+
+
+def _by_width(answer):
+    panel = figure(3.4)
+    length, angle = panel.subplots(2, 1, sharex=True, height_ratios=[1.6, 1])
+    length.set(xscale="log", yscale="log", ylabel="length of gradient")
+    angle.set(ylabel="cosine", xlabel="width, in units of ϑ")
+    framed(length, "lengths", answer.frames["lengths"])
+    framed(angle, "cosines", answer.frames["cosines"])
+    draw_line(length, answer, "lengths", color=COLOURS["ink"])
+    draw_line(angle, answer, "right", **THIN)
+    draw_line(angle, answer, "cosines", color=COLOURS["ink"])
+    draw_chosen(length, answer, "length-chosen")
+    draw_chosen(angle, answer, "cosine-chosen")
     return panel
 
 

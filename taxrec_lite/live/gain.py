@@ -1,5 +1,7 @@
 """The numbers of chapter 2's explorer: how the past vanishes or explodes with the gain."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from taxrec_lite import cells
@@ -8,6 +10,7 @@ from taxrec_lite.live import Answer, Choice, Frame, Slider
 from taxrec_lite.live import _marks as marks
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
+from taxrec_lite.trajectory import presynaptic
 
 LOW, HIGH = 1e-6, 1e6  # what is beyond is drawn at the edge
 SURROGATE = cells.Triangular(height=0.7)
@@ -19,25 +22,35 @@ CELLS = {
     "lstm": ("LSTM", cells.LSTM, {}),
     "gru": ("GRU", cells.GRU, {}),
 }
+GAINS = (0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0)  # of the curve
+ALONG = (GAINS[0] / 1.2, GAINS[-1] * 1.2)
 LEAKS = {"leaky_rnn": "leak", "lif": "alpha", "alif": "alpha"}
 
 CONTROLS = (
     Choice("cell", "cell", {name: title for name, (title, *_) in CELLS.items()}, start="plain"),
-    Slider("gain", "gain", 0.05, 8, start=1, step=None),
+    Slider("gain", "gain", 0.05, 8, start=1, step=None, shows=True),
     Slider("n", "neurons n", 2, 48, start=16),
     Slider("T", "steps T", 11, 81, start=41),
     Slider("leak", "leak", 0, 0.99, start=0.9, step=0.01, when={"cell": tuple(LEAKS)}),
-    Slider("networks", "networks", 3, 30, start=15),
+    Slider("networks", "networks", 3, 30, start=15, grows=True),
     Slider("seed", "seed", 0, 200, start=0),
 )
 
 
 def random_run(name, gain, n=16, T=41, seed=0, **constants):
     """A run of a random network of n neurons of the kind `name` in `CELLS`, on random inputs."""
+    network, params, x = _random(_network(name, n, constants), gain, T, seed)
+    return network.run(params, x, np.zeros((T, 1, 1)))
+
+
+def _network(name, n, constants):
     _, kind, options = CELLS[name]
+    return Network(kind(n_in=2, n=n, **{**options, **constants}), Readout(n_out=1))
+
+
+def _random(network, gain, T, seed):
     rng = np.random.default_rng(seed)
-    network = Network(kind(n_in=2, n=n, **{**options, **constants}), Readout(n_out=1))
-    return network.run(network.init(rng, gain), rng.standard_normal((T, 1, 2)), np.zeros((T, 1, 1)))
+    return network, network.init(rng, gain), rng.standard_normal((T, 1, 2))
 
 
 def moves(run):
@@ -46,15 +59,38 @@ def moves(run):
     That is the Frobenius norm of dz^T/dz^s over √n, by (2.1) and (2.2) with a row for each neuron at time T, for the
     first sample of `run`.
     """
-    n, W_rec, local = run.network.cell.n, run.params.W_rec, run.local
-    dz, implicit, norms = np.eye(n), 0.0, []
-    for t in reversed(range(run.T)):
-        norms.append(np.linalg.norm(dz) / np.sqrt(n))
-        dc = dz[..., None] * local.G[t, 0] + implicit
-        implicit = np.einsum("krd,rde->kre", dc, local.D[t, 0])
-        through = np.einsum("krd,rdj->kj", dc, local[t].R(W_rec)[0])
-        dz = through if local.q is None else through + dz @ local[t].S(W_rec)[0]
-    return np.array(norms)
+    first = run.states[:, :1], run.u[:, :1]
+    return _moves(run.network.cell, run.params.W_rec[None], *first)[0]
+
+
+def moves_of(name, among, n, T, **constants):
+    """`moves` of the random runs of many pairs of a gain and a seed at once, (pairs, T)."""
+    network = _network(name, n, constants)
+    cell, drawn = network.cell, [_random(network, gain, T, seed)[1:] for gain, seed in among]
+    theta, x = np.array([params.theta for params, _ in drawn]), np.concatenate([x for _, x in drawn], 1)
+    states = np.zeros((T + 1, len(drawn), n, cell.d))
+    z, u = np.zeros((len(drawn), n)), np.empty((T, len(drawn), len(cell.gates), n))
+    rows = theta.reshape(len(drawn), -1, cell.p)
+    for t in range(T):
+        u[t] = (rows @ presynaptic(z, x[t])[..., None]).reshape(u[t].shape)
+        states[t + 1], z = cell.step(states[t], z, u[t])
+    return _moves(cell, theta[..., :n], states, u)
+
+
+def _moves(cell, W_rec, states, u):
+    """The same of as many networks as W_rec (networks, gates, n, n) has, each with its own run; (networks, T)."""
+    local, n = cell.local_jacobians(states[:-1], u, states[1:]), cell.n
+    dz, implicit, norms = np.broadcast_to(np.eye(n), (len(W_rec), n, n)), 0.0, []
+    for t in reversed(range(len(u))):
+        norms.append(np.linalg.norm(dz, axis=(1, 2)) / np.sqrt(n))
+        dc = dz[..., None] * local.G[t][:, None] + implicit
+        implicit = np.einsum("akrd,arde->akre", dc, local.D[t])
+        R = np.einsum("agrd,agrj->ardj", local.phi[t], W_rec)
+        if local.reset is not None:
+            np.einsum("ardr->ard", R)[...] += local.reset[t]
+        through = dc.reshape(*dz.shape[:2], -1) @ R.reshape(len(R), -1, n)
+        dz = through if local.q is None else through + dz @ np.einsum("agr,agrj->arj", local.q[t], W_rec)
+    return np.array(norms).T
 
 
 def factor(norms):
@@ -95,18 +131,49 @@ def sentence(cell, gain, norms):
 def compute(cell, gain, n, T, leak, networks, seed):
     """The figure's `Answer`; a leak changes nothing in a cell that has none."""
     constants = {LEAKS[cell]: leak} if cell in LEAKS else {}
-    norms = np.array([moves(random_run(cell, gain, n, T, each, **constants)) for each in range(seed, seed + networks)])
-    low, middle, high = np.clip(np.quantile(norms, [0.25, 0.5, 0.75], axis=0), LOW, HIGH)
-    lags, ends = np.arange(float(T)), np.array([-0.5, T - 0.5])
+    gains = sorted({*GAINS, gain})
+    norms = _norms(cell, gains, range(seed, seed + networks), n, T, constants)
+    low, middle, high = np.clip(np.quantile(norms[gain], [0.25, 0.5, 0.75], axis=0), LOW, HIGH)
+    factors = np.array([factor(norms[each]) or np.nan for each in gains])
+    lags, ends, chosen = np.arange(float(T)), np.array([-0.5, T - 0.5]), [gains.index(gain)]
     return Answer(
-        frames={"lags": _frame(T)},
+        frames={"lags": _frame(T), "gains": _by_gain(factors)},
         marks={
             "one": marks.line(ends, np.ones(2)),
             "band": marks.line(np.concatenate([lags, lags[::-1]]), np.concatenate([low, high[::-1]])),
             "median": marks.line(lags, middle),
+            "one-factor": marks.line(ALONG, np.ones(2)),
+            "factors": marks.line(gains, factors),
+            "factor-chosen": marks.line([gain], factors[chosen]),
         },
-        sentence=sentence(cell, gain, norms),
+        sentence=sentence(cell, gain, norms[gain]),
     )
+
+
+def _norms(cell, gains, seeds, n, T, constants):
+    """{gain: what `moves` says of each network, (networks, lags)}; those that were asked for before are not found anew."""
+    kept = _kept(cell, n, T, tuple(constants.items()))
+    missing = [(gain, seed) for gain in gains for seed in seeds if (gain, seed) not in kept]
+    if missing:
+        kept.update(zip(missing, moves_of(cell, missing, n, T, **constants)))
+    return {gain: np.array([kept[gain, seed] for seed in seeds]) for gain in gains}
+
+
+@lru_cache(maxsize=1)
+def _kept(*settings):
+    return {}
+
+
+def _by_gain(factors):
+    known = factors[np.isfinite(factors)]
+    y = 0.8 * min(known, default=0.5), 1.25 * max(known, default=2.0)
+    y = min(0.5, y[0]), max(2.0, y[1])
+    return Frame(ALONG, y, _places(ALONG), _places(y))
+
+
+def _places(ends):
+    places = [round(digit * 10.0**power, 6) for power in range(-6, 7) for digit in (1, 3)]
+    return [(place, f"{place:g}") for place in places if ends[0] <= place <= ends[1]]
 
 
 def _frame(T):

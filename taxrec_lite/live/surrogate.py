@@ -12,6 +12,7 @@ from taxrec_lite.live import _marks as marks
 from taxrec_lite.measures import by_order, cosine
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
+from taxrec_lite.rules.bptt import bptt
 from taxrec_lite.rules.traces import ImplicitTrace
 
 KINDS = {"triangular": Triangular, "rectangular": Rectangular, "fast": FastSigmoid, "logistic": Logistic}
@@ -19,6 +20,8 @@ CELLS = {"lif": "LIF", "alif": "ALIF"}
 DEFAULT = Triangular()
 REACH = (-4.0, 2.0)  # distances to threshold that are shown
 PARTS = (1e-3, 1e6)  # lengths that are shown
+WIDTHS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0)  # of the curves of lengths
+ALONG = (WIDTHS[0] / 1.25, WIDTHS[-1] * 1.25)
 
 CONTROLS = (
     Choice("cell", "cell", CELLS, start="lif"),
@@ -76,7 +79,9 @@ def compute(cell, kind, width, height, tau, tau_a, beta, gain, n, T, neuron, see
     shown = min(T, 25)
     frames["parts"] = Frame((-0.5, shown - 0.5), PARTS, marks.counted(0, shown - 1),
                             [(value, text) for value, text in marks.powers(-3, 6, 4)])
-    return Answer(frames, {**in_time, **distances, **_parts(default, chosen, shown), **_images(default, chosen, n)},
+    by_width = _by_width(_gradients(decay(tau), adaptation, gain, n, T, seed, kind, height), width, chosen.exact, default.exact)
+    frames |= _width_frames(by_width["lengths"]["y"])
+    return Answer(frames, {**in_time, **distances, **by_width, **_parts(default, chosen, shown), **_images(default, chosen, n)},
                   f"{CELLS[cell]}, {run.z.mean():.0%} of all neurons and steps spike. "
                   f"{sentence(chosen, default, surrogate, chosen_run)}")
 
@@ -92,6 +97,35 @@ def _run(alpha, adaptation, gain, n, T, seed):
 @lru_cache(maxsize=1)
 def _default(*state):
     return by_order(_run(*state))
+
+
+@lru_cache(maxsize=1)
+def _gradients(alpha, adaptation, gain, n, T, seed, kind, height):
+    """{width: the gradient with a surrogate of this width}."""
+    run = _run(alpha, adaptation, gain, n, T, seed)
+    return {width: bptt(with_surrogate(run, KINDS[kind](height, width))).theta for width in WIDTHS}
+
+
+def _by_width(gradients, width, chosen, default):
+    """Lengths and cosines with the default by width, the chosen one among them."""
+    gradients = dict(sorted({**gradients, width: chosen}.items()))
+    lengths = {each: float(np.linalg.norm(gradient)) or np.nan for each, gradient in gradients.items()}
+    cosines = {each: cosine(gradient, default) if gradient.any() else np.nan for each, gradient in gradients.items()}
+    return {
+        "lengths": marks.line(list(lengths), list(lengths.values())),
+        "length-chosen": marks.line([width], [lengths[width]]),
+        "right": marks.line(ALONG, np.zeros(2)),
+        "cosines": marks.line(list(cosines), list(cosines.values())),
+        "cosine-chosen": marks.line([width], [cosines[width]]),
+    }
+
+
+def _width_frames(lengths):
+    low, high = np.nanmin(lengths) / 3, np.nanmax(lengths) * 3
+    places = marks.powers(np.ceil(np.log10(low)), np.floor(np.log10(high)), 4)
+    names = [(width, f"{width:g}") for width in WIDTHS]
+    return {"lengths": Frame(ALONG, (float(low), float(high)), [(width, "") for width in WIDTHS], places),
+            "cosines": Frame(ALONG, (-1.08, 1.08), names, [(-1, "−1"), (0, "0"), (1, "1")])}
 
 
 def _in_time(run, neuron):

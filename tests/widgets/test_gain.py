@@ -7,6 +7,7 @@ import pytest
 
 import taxrec_lite as tx
 from taxrec_lite.explorers import gain
+from taxrec_lite.live.gain import moves_of
 from tests.widgets.layers import assert_every_layer_belongs_to_an_option, layers_of
 
 
@@ -40,6 +41,13 @@ def test_how_far_the_last_state_moves_is_measured_by_moving_it(name):
             moved[:, j] = z[0].imag / h
         norms.append(np.linalg.norm(moved) / np.sqrt(3))
     assert np.allclose(gain.moves(run), norms, rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", gain.CELLS)
+def test_many_networks_move_as_each_of_them_alone(name):
+    among = [(0.5, 3), (2.0, 0), (2.0, 8)]
+    alone = [gain.moves(gain.random_run(name, each, n=5, T=12, seed=seed)) for each, seed in among]
+    assert np.allclose(moves_of(name, among, n=5, T=12), alone, rtol=1e-12, atol=0)
 
 
 def _step(run, c, z, t, reached):
