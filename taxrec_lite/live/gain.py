@@ -172,7 +172,8 @@ def _by_gain(factors):
 
 
 def _places(ends):
-    places = [round(digit * 10.0**power, 6) for power in range(-6, 7) for digit in (1, 3)]
+    digits = (1, 2, 5) if ends[1] / ends[0] < 300 else (1,)
+    places = [round(digit * 10.0**power, 6) for power in range(-6, 7) for digit in digits]
     return [(place, f"{place:g}") for place in places if ends[0] <= place <= ends[1]]
 
 
