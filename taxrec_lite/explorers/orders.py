@@ -14,11 +14,11 @@ from taxrec_lite.figures.picture import layer
 from taxrec_lite.figures.style import COLOURS, figure, style
 from taxrec_lite.graphs.layout import unrolled_positions
 from taxrec_lite.graphs.unrolled import count_paths, unroll
-from taxrec_lite.live.orders import CELLS, FLOOR, mosaic, number, random_run
+from taxrec_lite.live.orders import CELLS, FLOOR, SMALL, mosaic, number, random_run
 from taxrec_lite.measures import by_order
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
-from taxrec_lite.widgets import Explorer, Selector, View
+from taxrec_lite.widgets import Explorer, Panel, Selector, View
 
 GAINS = {
     "leaky_rnn": {"contracting": 0.25, "critical": 1.0, "expanding": 4.0},
@@ -28,7 +28,6 @@ GAINS = {
     "gru": {"contracting": 0.5, "critical": 4.0, "expanding": 8.0},
 }
 RATIOS = {"contracting": 0.5, "critical": 1.0, "expanding": 1.5}  # of one crossing, in cells that readers register
-SMALL = 5  # time steps of the small graph
 
 
 def all_gains():
@@ -80,7 +79,8 @@ def view(n, T, seed, gain_factor=1.0):
              for cell in gains for regime, gain in gains[cell].items()]
     paths = {cell: _paths(cell) for cell in gains}
     with style():
-        panels = (_error_panel(cases, T), _graph_panel(paths, T), _contribution_panel(cases, T), _image_panel(cases, n))
+        panels = (_error_panel(cases, T), Panel(*_graph_panel(paths, T), lent=True), _contribution_panel(cases, T),
+                  _image_panel(cases, n))
     return View(
         selectors=(
             Selector("m", "order m", {m: str(m) for m in range(1, T + 1)}, start=2, slider=True),

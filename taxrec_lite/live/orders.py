@@ -13,6 +13,7 @@ from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
 
 FLOOR = 1e-6
+SMALL = 5  # time steps of the small graph
 SURROGATE = cells.Triangular(height=0.7)
 CELLS = {"leaky_rnn": {}, "lif": {"surrogate": SURROGATE}, "alif": {"surrogate": SURROGATE}, "lstm": {}, "gru": {}}
 SPIKING = ("lif", "alif")
@@ -69,7 +70,7 @@ def compute(cell, m, gain, n, T, leak, height, rho, beta, seed):
     except ValueError as reason:
         return Answer({}, {}, f"{cells.get(cell).title}: no order can be compared here: {reason}.")
     found = {**curves(orders.error, orders.cosine, m, T), **_bars(orders, m), **_images(cell, orders, m, n)}
-    return Answer(_frames(orders, T), found, _sentence(cell, orders, m))
+    return Answer(_frames(orders, T), found, _sentence(cell, orders, m), layers={"m": min(m, SMALL), "cell": cell})
 
 
 @lru_cache(maxsize=1)
