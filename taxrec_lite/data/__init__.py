@@ -3,6 +3,7 @@
 digits.csv.gz : the test set of Alpaydin & Kaynak, *Optical Recognition of Handwritten Digits* (1998), UCI Machine
     Learning Repository, doi:10.24432/C50P49, under CC BY 4.0; a line an image, 64 pixels from 0 to 16 and the digit
 scaling.json : seconds a step, written by `make bench`
+speed.json : seconds beside PyTorch, JAX and bare arrays, written by `make bench`
 learning.json : trainings, written by `make experiments` and read by `results.read`
 """
 
@@ -24,4 +25,16 @@ def digits():
 
 def scaling():
     """What `make bench` measured: {"growth": [{"rule", "m", "n", "seconds", …}], "sparsity": […], "date", "cpu", …}."""
-    return json.loads(FOLDER.joinpath("scaling.json").read_text(encoding="utf-8"))
+    return _read("scaling.json")
+
+
+def speed():
+    """What `make bench` measured by turns: {"pairs": [{"what", "beside", "n", "B", "ours", "theirs"}], "date", "cpu", …}.
+
+    `ours` and `theirs` are the best and the median of many times, in seconds.
+    """
+    return _read("speed.json")
+
+
+def _read(name):
+    return json.loads(FOLDER.joinpath(name).read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ import pytest
 
 from taxrec_lite import costs, data
 
-MEASURED = data.scaling()
+MEASURED, SPEED = data.scaling(), data.speed()
 
 
 def slope(x, y):
@@ -56,3 +56,15 @@ def test_every_causal_cost_of_the_table_is_measured():
 
 def test_what_was_measured_says_when_and_where():
     assert all(MEASURED[key] for key in ("date", "cpu", "numpy", "python"))
+    assert all(SPEED[key] for key in ("date", "cpu", "numpy", "torch", "jax", "python"))
+
+
+@pytest.mark.parametrize("pair", SPEED["pairs"], ids=lambda pair: f"{pair['what']}, {pair['beside']}, {pair['n']}, {pair['B']}")
+def test_no_best_time_is_above_its_median(pair):
+    assert all(0 < best <= median for best, median in (pair["ours"], pair["theirs"]))
+
+
+def test_one_step_at_a_time_the_package_is_ahead_of_the_layers_of_pytorch():
+    layers = [pair for pair in SPEED["pairs"] if pair["beside"].startswith("PyTorch, nn") and pair["B"] == 1]
+    assert len(layers) == 10
+    assert all(pair["theirs"][0] > 2 * pair["ours"][0] for pair in layers if pair["what"] != "all orders")
