@@ -9,6 +9,7 @@ from taxrec_lite.figures.graph import MEANING, legend
 from taxrec_lite.figures.style import COLOURS, LINES, figure, style
 from taxrec_lite.graphs.layout import unrolled_positions
 from taxrec_lite.graphs.unrolled import unroll
+from taxrec_lite.live._marks import apart
 from taxrec_lite.live.budget import BYTES, TITLES
 
 LOOKS = {
@@ -98,7 +99,7 @@ def measured_growth(curves):
         axes = drawing.subplots()
         axes.set(xscale="log", yscale="log", xlabel="neurons n", ylabel="seconds a step, one sample", xlim=(36, 8000))
         _ticks(axes.xaxis, {np.log10(n): str(n) for n in (64, 256, 1024)})
-        heights = _apart([curve["seconds"][-1] / curve["B"] for curve in curves], 2.5)
+        heights = 10 ** apart(np.log10([curve["seconds"][-1] / curve["B"] for curve in curves]), np.log10(2.5))
         for curve, label in zip(curves, heights):
             title = TITLES[curve["rule"], curve["m"]]
             n, seconds = np.array(curve["n"]), np.array(curve["seconds"]) / curve["B"]
@@ -109,15 +110,6 @@ def measured_growth(curves):
                           va="center", fontsize=8.5)
         axes.set_ylim(top=2 * max(heights))
     return drawing
-
-
-def _apart(heights, factor):
-    """Heights, each lifted until it is so many times the next lower one."""
-    placed = np.array(heights)
-    order = np.argsort(placed)
-    for lower, higher in zip(order, order[1:]):
-        placed[higher] = max(placed[higher], factor * placed[lower])
-    return placed
 
 
 def measured_sparsity(curves):

@@ -62,6 +62,14 @@ def raster(times, spikes):
     return strokes(times[t], neuron + 0.6, neuron + 1.4)
 
 
+def apart(places, gap):
+    """Places moved up until none is within a gap of another."""
+    moved, last = np.array(places), -np.inf
+    for each in np.argsort(places):
+        moved[each] = last = max(moved[each], last + gap)
+    return moved
+
+
 def counted(first, last, most=6):
     """Ticks at whole numbers, at most so many of them and one."""
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if most * step >= last - first)

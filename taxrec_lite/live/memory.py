@@ -92,16 +92,8 @@ def _numbers(curves, names, T):
     """The frame of the curves, and their names at the right end of it, none on another."""
     ends = np.log10([values[-1] for values in curves.values()])
     low, high = np.log10(min(map(min, curves.values()))) - 0.2, ends.max() + 0.2
-    places = apart(ends, 0.09 * (high - low))
+    places = marks.apart(ends, 0.09 * (high - low))
     high = max(high, places.max() + 0.1)
     labels = {f"name-{name}": marks.words(T, 10**place, names[name]) for name, place in zip(curves, places)}
     ticks = marks.powers(int(np.ceil(low)), int(high), 5)
     return {"numbers": Frame((0.5, 1.4 * T + 0.5), (float(10**low), float(10**high)), marks.counted(1, T), ticks)}, labels
-
-
-def apart(places, gap):
-    """Places moved up until none is within a gap of another."""
-    moved, last = np.array(places), -np.inf
-    for each in np.argsort(places):
-        moved[each] = last = max(moved[each], last + gap)
-    return moved

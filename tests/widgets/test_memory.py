@@ -7,7 +7,8 @@ from taxrec_lite import live
 from taxrec_lite.explorers import memory
 from taxrec_lite.explorers.orders import random_run
 from taxrec_lite.graphs import rule_view
-from taxrec_lite.live.memory import apart, held, known, shown
+from taxrec_lite.live._marks import apart
+from taxrec_lite.live.memory import held, known, shown
 
 VALUES = {**live.start("memory"), "cell": "alif", "n": 3, "T": 7}
 
