@@ -42,15 +42,15 @@ class LocalJacobians:
         return self.D.shape[-1] == 1 and self.q is None
 
     def R(self, W_rec: np.ndarray) -> np.ndarray:
-        """The explicit recurrence ∂c_r^t/∂z_j^{t−1}, (..., n, d, n), from W_rec (gates, n, n)."""
-        R = np.einsum("...grd,grj->...rdj", self.phi, W_rec)
+        """The explicit recurrence ∂c_r^t/∂z_j^{t−1}, (..., n, d, n), from W_rec (gates, n, n), or one for each leading place."""
+        R = np.einsum("...grd,...grj->...rdj", self.phi, W_rec)
         if self.reset is not None:
             np.einsum("...rdr->...rd", R)[...] += self.reset
         return R
 
     def S(self, W_rec: np.ndarray) -> np.ndarray | None:
         """The explicit recurrence past the hidden state ∂z_r^t/∂z_j^{t−1}, (..., n, n); None if there is none."""
-        return None if self.q is None else np.einsum("...gr,grj->...rj", self.q, W_rec)
+        return None if self.q is None else np.einsum("...gr,...grj->...rj", self.q, W_rec)
 
 
 @dataclass(frozen=True)

@@ -85,11 +85,8 @@ def _moves(cell, W_rec, states, u):
         norms.append(np.linalg.norm(dz, axis=(1, 2)) / np.sqrt(n))
         dc = dz[..., None] * local.G[t][:, None] + implicit
         implicit = np.einsum("akrd,arde->akre", dc, local.D[t])
-        R = np.einsum("agrd,agrj->ardj", local.phi[t], W_rec)
-        if local.reset is not None:
-            np.einsum("ardr->ard", R)[...] += local.reset[t]
-        through = dc.reshape(*dz.shape[:2], -1) @ R.reshape(len(R), -1, n)
-        dz = through if local.q is None else through + dz @ np.einsum("agr,agrj->arj", local.q[t], W_rec)
+        through = dc.reshape(*dz.shape[:2], -1) @ local[t].R(W_rec).reshape(len(dz), -1, n)
+        dz = through if local.q is None else through + dz @ local[t].S(W_rec)
     return np.array(norms).T
 
 
