@@ -218,7 +218,7 @@ def test_a_lent_panel_shows_the_layers_of_the_answer_and_goes_back(opened):
     panels = root_of(page, name).locator(".tx-lent")
     assert panels.count() == number > 0 and home.count() == 0
     seen = panels.evaluate_all("""(panels) => panels.flatMap((panel) => [panel, ...panel.querySelectorAll("[data-m], [data-line]")])
-        .filter((each) => getComputedStyle(each).display !== "none").map((each) => ({...each.dataset}))""")
+        .filter((each) => each.getClientRects().length).map((each) => ({...each.dataset}))""")
     for key, value in LENT[name].items():
         values = [each[key] for each in seen if key in each]
         assert values and all(str(value) in each.split() for each in values)
