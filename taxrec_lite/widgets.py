@@ -16,7 +16,7 @@ import numpy as np
 from ipywidgets.widgets.widget_string import HTMLStyle
 from PIL import Image
 
-from taxrec_lite import live as computed
+from taxrec_lite.figures.answers import Answers
 from taxrec_lite.figures.drawn import drawn
 from taxrec_lite.figures.live import panels as live_panels
 from taxrec_lite.figures.picture import one_text, only, png, raster, svg
@@ -72,7 +72,7 @@ class Explorer(widgets.VBox):
 
     free : ipywidgets by the name of the argument of `draw` that they set; they need a kernel and are hidden on the
         built site, where nothing could answer them
-    live : draws an `Answer` of the module of this name in `taxrec_lite.live`, as pairs of a Figure and its text: what the
+    live : draws `Answers` of the module of this name in `taxrec_lite.live`, as pairs of a Figure and its text: what the
         built site computes in the reader's browser
     """
 
@@ -209,8 +209,7 @@ class Explorer(widgets.VBox):
 
 def _live(name, draw):
     """What a script of the page makes a figure of that the browser computes, hidden where there is none."""
-    start = computed.compute(name, computed.start(name))
-    return widgets.HTML(live_panels(name, draw(start)), layout=widgets.Layout(width="100%"))
+    return widgets.HTML(live_panels(name, draw(Answers.at_start(name))), layout=widgets.Layout(width="100%"))
 
 
 def _grid(sizes):

@@ -6,7 +6,8 @@ from html import escape
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from taxrec_lite.figures import live_own_cell
+from taxrec_lite.figures import own_cell as figure
+from taxrec_lite.figures.answers import one
 from taxrec_lite.figures.live import declared
 from taxrec_lite.live import own_cell
 
@@ -22,10 +23,10 @@ class OwnCell(SphinxDirective):
     def run(self):
         code = own_cell.source("leaky")
         answer = own_cell.compute(code)
-        live, panels = declared("own_cell", live_own_cell.panels(answer))
+        live, panels = declared("own_cell", figure.panels(one(answer)))
         starts = [{"title": title, "code": own_cell.source(start)} for start, title in own_cell.STARTS.items()]
         begin = OPEN.format(live=escape(live), starts=escape(json.dumps(starts, ensure_ascii=False)))
-        report = SHOWN.format(checks=answer.sentence, panels=live_own_cell.hidden(answer, panels), rules=answer.rules)
+        report = SHOWN.format(checks=answer.sentence, panels=figure.hidden(answer, panels), rules=answer.rules)
         block = nodes.literal_block(code, code, language="python", classes=["tx-own-code"])
         return [nodes.raw("", begin, format="html"), block, nodes.raw("", report, format="html")]
 

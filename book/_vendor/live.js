@@ -148,7 +148,7 @@
     begin() {
       const chosen = Object.fromEntries(this.rules.map(({ key, value }) => [key, value]));
       const meanings = JSON.parse(this.prepared.dataset.meanings ?? "[]");
-      const meant = meanings.filter(([state]) => Object.entries(state).every(([key, value]) => chosen[key] === String(value)));
+      const meant = meanings.filter(([state]) => Object.entries(state).every(([key, value]) => [value].flat().map(String).includes(chosen[key])));
       const values = Object.assign({}, chosen, ...meant.map(([, set]) => set));
       this.controls.filter(({ key }) => key in values).forEach((control) => (control.value = values[control.key]));
     }

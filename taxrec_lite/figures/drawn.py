@@ -20,8 +20,8 @@ def drawn(figure):
 def _of_axes(axes):
     found = {
         "title": axes.get_title(loc="left") or axes.get_title(),
-        "x": {"label": axes.get_xlabel(), "scale": axes.get_xscale(), "ticks": _words(axes.get_xticklabels())},
-        "y": {"label": axes.get_ylabel(), "scale": axes.get_yscale(), "ticks": _words(axes.get_yticklabels())},
+        "x": {"label": axes.get_xlabel(), "scale": axes.get_xscale(), "ticks": _words(axes.xaxis)},
+        "y": {"label": axes.get_ylabel(), "scale": axes.get_yscale(), "ticks": _words(axes.yaxis)},
         "lines": [_named(line, _points(line.get_xydata())) for line in _seen(axes.lines)],
         "points": [_named(each, _points(each.get_offsets())) for each in _seen(axes.collections) if _is_points(each)],
         "areas": [_named(each, {"outlines": [_points(path.vertices) for path in each.get_paths()]})
@@ -52,9 +52,9 @@ def _named(artist, values):
     return values if label.startswith("_") or not label else {"label": label, **values}
 
 
-def _words(labels):
+def _words(axis):
     """The words at the ticks of an axis; numbers say nothing that the data do not."""
-    texts = [label.get_text() for label in labels]
+    texts = [tick.label1.get_text() for tick in _seen(axis.get_major_ticks())]
     return [text for text in texts if any(letter.isalpha() for letter in text.replace("$", "").replace("mathdefault", ""))]
 
 

@@ -28,7 +28,7 @@ def _in_time(answer):
     rows = panel.subplots(5, 1, height_ratios=[1.7, 0.7, 0.8, 1, 1])
     for axes, (name, (ylabel, title)) in zip(rows, TITLES.items()):
         axes.set(ylabel=ylabel, title=title)
-        framed(axes, name, answer.frames[name])
+        framed(axes, name, answer)
         axes.axhline(0, color=COLOURS["parameter"], linewidth=0.5, zorder=1)
         draw_line(axes, answer, f"at-{name}", color=COLOURS["choice"], linewidth=2, zorder=1)
     membrane, psi, eps_v, eps_a, trace = rows
@@ -50,7 +50,7 @@ def _fading(answer):
     variable, trace = panel.subplots(2, 1)
     for axes, name, ylabel in ((variable, "part", "part of ε"), (trace, "size", "size of e")):
         axes.set(yscale="log", ylabel=ylabel)
-        framed(axes, name, answer.frames[name])
+        framed(axes, name, answer)
     variable.set_title("implicit variable, with $\\rho^{t-t_0}$ (dotted)")
     trace.set(title="trace, and its membrane’s part (blue)", xlabel="steps since the spike")
     draw_line(variable, answer, "power", color=COLOURS["parameter"], linestyle=(0, (1, 1.5)), linewidth=1.2)

@@ -30,7 +30,7 @@ def _curves(answer):
     loss.set(yscale="log", ylabel="loss", title="loss")
     degrees.set(ylabel="degrees", xlabel="updates", title="angles: B to read-out, gradients (dotted)")
     for axes, name in ((loss, "loss"), (degrees, "degrees")):
-        framed(axes, name, answer.frames[name])
+        framed(axes, name, answer)
     for rule in RULES:
         draw_line(loss, answer, f"loss-{rule}", **OTHER)
     draw_line(loss, answer, "loss", **LOSS)
@@ -46,7 +46,7 @@ def _weights(answer):
     panel = figure(3.6)
     axes = panel.subplots()
     axes.set(aspect="equal", xlabel="read-out weight, $W_{\\mathrm{out},kj}$", ylabel="feedback weight, $B_{jk}$")
-    framed(axes, "weights", answer.frames["weights"])
+    framed(axes, "weights", answer)
     draw_line(axes, answer, "equal", **EQUAL)
     draw_words(axes, answer, "equal-words", (-14, 0), ha="right", va="top", color=COLOURS["parameter"], fontsize=8)
     draw_points(axes, answer, "weights", **POINTS)

@@ -25,7 +25,7 @@ def _panel(answer, name):
     axes = panel.subplots()
     xlabel, title = TITLES[name]
     axes.set(xscale="log", yscale="log", xlabel=xlabel, title=title)
-    framed(axes, name, answer.frames[name])
+    framed(axes, name, answer)
     for curve in CURVES:
         look = LOOKS["order 3" if curve == "order m" else curve]
         draw_line(axes, answer, f"{name}-{curve}", **look)

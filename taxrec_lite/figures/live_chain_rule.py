@@ -56,7 +56,7 @@ def _curve(answer):
     panel = figure(2.7)
     axes = panel.subplots()
     axes.set(xlabel="$x$", ylabel="$f$")
-    framed(axes, "curve", answer.frames["curve"])
+    framed(axes, "curve", answer)
     draw_line(axes, answer, "follows", color=COLOURS["ink"], linewidth=1.2)
     draw_line(axes, answer, "held", linewidth=1.2, **DOTTED)
     draw_line(axes, answer, "tangent-held", linewidth=2.4, **DOTTED)

@@ -40,7 +40,7 @@ def _in_time(answer):
     rows = panel.subplots(3, 1, height_ratios=[1.2, 1.1, 1.2])
     for axes, (name, words) in zip(rows, ROWS.items()):
         axes.set(**words)
-        framed(axes, name, answer.frames[name])
+        framed(axes, name, answer)
         for band, look in BANDS.items():
             draw_area(axes, answer, f"{band}-{name}", zorder=0, **look)
     raster, membrane, variable = rows
@@ -56,10 +56,10 @@ def _by_delay(answer):
     panel = figure(3.6)
     axes = panel.subplots()
     axes.set(**DELAYS)
-    framed(axes, "delays", answer.frames["delays"])
+    framed(axes, "delays", answer)
     draw_line(axes, answer, "lif", color=COLOURS["parameter"], linewidth=0.8, alpha=0.6, zorder=2, label="BPTT, LIF")
     for name, label in (("bptt", "BPTT"), ("eprop", "e-prop")):
         draw_line(axes, answer, name, zorder=3, label=label, **LOOKS[name])
-    draw_chosen(axes, answer, "chosen").set_clip_on(False)
+    draw_chosen(axes, answer, "chosen", clip_on=False)
     panel.legend(loc="outside lower center", fontsize=8, ncols=3, handlelength=2.4)
     return panel

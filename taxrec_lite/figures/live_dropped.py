@@ -30,7 +30,7 @@ def _images(answer):
         draw_image(axes, answer, name)
         axes.set(aspect="auto", title=title)
         axes.spines[["top", "right"]].set_visible(True)
-        framed(axes, name, answer.frames[name])
+        framed(axes, name, answer)
     rows[1].set_ylabel("neuron")
     rows[2].set_xlabel(LABELS["xlabel"])
     draw_ends(scale, answer)
@@ -41,7 +41,7 @@ def _sizes(answer):
     panel = figure(3.4)
     axes = panel.subplots()
     axes.set(yscale="log", **LABELS)
-    framed(axes, "sizes", answer.frames["sizes"])
+    framed(axes, "sizes", answer)
     for (label, look), name in zip(LOOKS.items(), ("size-whole", "size-kept", "size-rest")):
         draw_line(axes, answer, name, label=label, **look)
     draw_chosen(axes, answer, "largest")

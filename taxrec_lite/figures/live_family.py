@@ -27,12 +27,12 @@ def panels(answer):
 
 
 def _rows(answer, name, xlabel, looks):
-    panel, frame = figure(3.6), answer.frames[name]
+    panel = figure(3.6)
     axes = panel.subplots()
     axes.set(xlabel=xlabel, xscale="log" if name == "costs" else "linear")
     axes.tick_params(axis="y", length=0)
-    framed(axes, name, frame)
-    for row, _ in frame.yticks:
+    framed(axes, name, answer)
+    for row, _ in answer.first.frames[name].yticks:
         axes.axhline(row, color=COLOURS["dropped"], linewidth=0.5, zorder=0)
     for title, (values, look) in looks.items():
         draw_points(axes, answer, values, **look)

@@ -30,7 +30,7 @@ def _shares(answer):
     axes = panel.subplots()
     axes.set_xlabel("length, exact gradient = 1")
     axes.tick_params(axis="y", length=0)
-    framed(axes, "shares", answer.frames["shares"])
+    framed(axes, "shares", answer)
     for row, meaning in enumerate(PARTS.values()):
         draw_area(axes, answer, f"all-{row}", color=COLOURS["dropped"])
         draw_area(axes, answer, f"kept-{row}", color=COLOURS[meaning], zorder=2)

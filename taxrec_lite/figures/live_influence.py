@@ -16,7 +16,7 @@ def panels(answer):
             axes.set(aspect="auto", title=title)
             axes.set_ylabel("states", labelpad=6)
             axes.spines[["top", "right"]].set_visible(True)
-            framed(axes, name, answer.frames[name])
+            framed(axes, name, answer)
         rows[2].set_xlabel("parameters, neuron by neuron")
         draw_ends(scale, answer)
     return [(panel, "Three matrices of hidden states by parameters, for RTRL, order m and order 1. Order 1 keeps a block for "

@@ -20,7 +20,7 @@ def _held(answer):
     panel = figure(2.8)
     axes = panel.subplots()
     axes.set(yscale="log", xlabel="time t", ylabel="numbers held")
-    framed(axes, "numbers", answer.frames["numbers"])
+    framed(axes, "numbers", answer)
     for rule in shown():
         draw_line(axes, answer, f"held-{rule}", color=COLOURS["parameter"], linewidth=1)
         draw_words(axes, answer, f"name-{rule}", (6, 0), ha="left", va="center", fontsize=8)
@@ -33,7 +33,7 @@ def _known(answer):
     panel = figure(1.3)
     axes = panel.subplots()
     axes.set(xlabel="loss of time s", title="green: its gradient is known at t")
-    framed(axes, "losses", answer.frames["losses"])
+    framed(axes, "losses", answer)
     axes.spines["left"].set_visible(False)
     draw_area(axes, answer, "past", color=COLOURS["dropped"])
     draw_area(axes, answer, "known", color=COLOURS["loss"])

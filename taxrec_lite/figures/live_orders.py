@@ -24,7 +24,7 @@ def errors(answer):
     error.set(yscale="log", ylabel="relative error")
     cosine.set(ylabel="cosine", xlabel="order m")
     for axes, name, level, dashes in ((error, "error", "zero", (0, (1, 2))), (cosine, "cosine", "level", "-")):
-        framed(axes, name, answer.frames[name])
+        framed(axes, name, answer)
         draw_line(axes, answer, level, color=COLOURS["parameter"], linewidth=0.8, linestyle=dashes, zorder=1)
         draw_line(axes, answer, name, color=COLOURS["ink"], linewidth=1.8, zorder=3)
         draw_chosen(axes, answer, f"{name}-chosen")
@@ -36,7 +36,7 @@ def _parts(answer):
     panel = figure(2.6)
     axes = panel.subplots()
     axes.set(yscale="log", xlabel="synapses crossed, k", ylabel="part of the gradient")
-    framed(axes, "parts", answer.frames["parts"])
+    framed(axes, "parts", answer)
     for name, colour in (("local", "implicit"), ("kept", "explicit"), ("dropped", "dropped")):
         draw_area(axes, answer, name, color=COLOURS[colour], zorder=2)
     return panel

@@ -3,7 +3,7 @@
 from matplotlib.colors import ListedColormap, to_rgba
 
 from taxrec_lite.figures.costs import LOOKS
-from taxrec_lite.figures.live import draw_chosen, draw_line, framed, mark
+from taxrec_lite.figures.live import draw_chosen, draw_each, draw_line, framed
 from taxrec_lite.figures.style import COLOURS, figure, style
 
 STRENGTH = (1.0, 0.7, 0.5, 0.35)  # of the colour of a pair, by crossings
@@ -23,14 +23,13 @@ def panels(answer):
 
 
 def _pairs(answer):
-    panel, found = figure(3.6), answer.marks["reached"]
+    panel = figure(3.6)
     axes = panel.subplots()
-    image = axes.imshow(found["values"].reshape(found["shape"]), cmap=ListedColormap(COLOUR_OF_PAIRS), vmin=-1, vmax=1,
-                        extent=(0, 1, 1, 0))
-    mark(image, "reached")
+    draw_each(axes, answer, "reached", lambda values, _: axes.imshow(
+        values["values"].reshape(values["shape"]), cmap=ListedColormap(COLOUR_OF_PAIRS), vmin=-1, vmax=1, extent=(0, 1, 1, 0)))
     axes.set(xlabel="parameters of neuron j", ylabel="state of neuron r", title="pairs that the order reaches")
     axes.spines[["top", "right"]].set_visible(True)
-    framed(axes, "pairs", answer.frames["pairs"])
+    framed(axes, "pairs", answer)
     for colour, words in zip(COLOUR_OF_PAIRS[1:], ("itself", "1 crossing", "2", "3", "4 and more")):
         axes.plot([], [], "s", color=colour, markersize=6, label=words)
     panel.legend(loc="outside lower center", fontsize=8, ncols=5, handlelength=0.8, columnspacing=1, handletextpad=0.3)
@@ -43,7 +42,7 @@ def _costs(answer):
     for axes, name, title in zip(rows, ("share", "time", "memory"),
                                  ("pairs reached", "multiply–adds a time step", "numbers held")):
         axes.set(title=title, yscale="linear" if name == "share" else "log")
-        framed(axes, name, answer.frames[name])
+        framed(axes, name, answer)
         if name != "share":
             draw_line(axes, answer, f"dense-{name}", color=COLOURS["dropped"], linewidth=1.2, zorder=1)
         draw_line(axes, answer, name, **LOOKS["order 2"])

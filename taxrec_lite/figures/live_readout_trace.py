@@ -56,7 +56,7 @@ def _rows(answer, names):
     panel = figure(3.9)
     rows = dict(zip(names, panel.subplots(2, 1, sharex=True)))
     for name, axes in rows.items():
-        framed(axes, name, answer.frames[name])
+        framed(axes, name, answer)
         axes.set(**TITLES[name])
         axes.yaxis.labelpad = 10  # room for a sign
         draw_area(axes, answer, f"{name}-stimulus", **STIMULUS_BAND)

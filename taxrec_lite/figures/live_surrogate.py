@@ -29,7 +29,7 @@ def _in_time(answer):
     rows = panel.subplots(4, 1, height_ratios=[1.2, 1.3, 0.7, 1.1])
     raster, membrane, psi, trace = rows
     for axes, name in zip(rows, ("raster", "membrane", "psi", "trace")):
-        framed(axes, name, answer.frames[name])
+        framed(axes, name, answer)
     raster.set(ylabel="neuron", title="spikes; below, the neuron of the band")
     draw_line(raster, answer, "own", color=COLOURS["choice"], linewidth=5, alpha=0.45, zorder=1)
     draw_line(raster, answer, "raster", color=COLOURS["ink"], linewidth=0.8)
@@ -50,7 +50,7 @@ def _in_time(answer):
 def _distances(answer):
     panel = figure(2.9)
     axes = panel.subplots()
-    framed(axes, "distances", answer.frames["distances"])
+    framed(axes, "distances", answer)
     axes.set(xlabel="distance s to threshold, in units of ϑ", ylabel="ψ(s) / height",
              title="ψ (blue); grey: where the membranes are")
     draw_area(axes, answer, "membranes", color=COLOURS["dropped"], zorder=1)
@@ -64,8 +64,8 @@ def _by_width(answer):
     length, angle = panel.subplots(2, 1, sharex=True, height_ratios=[1.6, 1])
     length.set(xscale="log", yscale="log", ylabel="length of gradient")
     angle.set(ylabel="cosine", xlabel="width, in units of ϑ")
-    framed(length, "lengths", answer.frames["lengths"])
-    framed(angle, "cosines", answer.frames["cosines"])
+    framed(length, "lengths", answer)
+    framed(angle, "cosines", answer)
     draw_line(length, answer, "lengths", color=COLOURS["ink"])
     draw_line(angle, answer, "right", **THIN)
     draw_line(angle, answer, "cosines", color=COLOURS["ink"])
@@ -79,7 +79,7 @@ def _by_crossings(answer):
     axes = panel.subplots()
     axes.set(yscale="log", xlabel="synapses crossed, k", ylabel="length of the part",
              title="parts of the gradient; grey: the default’s")
-    framed(axes, "parts", answer.frames["parts"])
+    framed(axes, "parts", answer)
     draw_line(axes, answer, "default-parts", color=COLOURS["parameter"], linewidth=1, alpha=0.6)
     draw_line(axes, answer, "parts", color=COLOURS["explicit"], linewidth=1)
     draw_points(axes, answer, "crossing", color=COLOURS["explicit"], markersize=3.5)

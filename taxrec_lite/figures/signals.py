@@ -100,43 +100,28 @@ def by_lag_over_seeds(norms):
         drawing = figure(2.9)
         axes = drawing.subplots()
         lags = next(iter(norms.values())).shape[1]
-        frame_by_lag(axes, lags)
+        _frame_by_lag(axes, lags)
         for (name, samples), line in zip(norms.items(), ("-", (0, (6, 2)), (0, (1, 1.2)))):
-            _, middle, _ = draw_by_lag(axes, samples, line)
+            middle = _draw_by_lag(axes, samples, line)
             inside = np.flatnonzero((middle > 30 * LOW) & (middle < HIGH))[-1]
             axes.annotate(name, (inside, middle[inside]), xytext=(6, 2), textcoords="offset points", fontsize=8.5)
         axes.set_xlim(-0.5, lags * 1.25)
     return drawing
 
 
-def frame_by_lag(axes, lags):
+def _frame_by_lag(axes, lags):
     """Axes for norms against the lag: logarithmic, with one marked."""
     axes.set(xlim=(-0.5, lags - 0.5), xlabel="steps back", ylabel="how far $z^T$ moves")
     _powers_of_ten(axes)
 
 
-def draw_by_lag(axes, samples, line="-", band=True, colour=COLOURS["ink"], **options):
-    """The median over networks against the lag and a band that holds half of them.
-
-    Returns the artists, the median and the quartiles (2, lags).
-    """
+def _draw_by_lag(axes, samples, line):
+    """The median over networks against the lag, which it returns, and a band that holds half of them."""
     low, middle, high = np.quantile(samples, [0.25, 0.5, 0.75], axis=0)
     lags = np.arange(len(middle))
-    artists = axes.plot(lags, _clipped(middle), color=colour, linestyle=line, **options)
-    if band:
-        artists.append(axes.fill_between(lags, _clipped(low), _clipped(high), color=COLOURS["parameter"], alpha=0.25,
-                                         linewidth=0))
-    return artists, middle, np.array([low, high])
-
-
-def frame_by_gain(axes, gains):
-    """Axes for the factor of one step against the gain: both logarithmic, with one marked."""
-    axes.set(xscale="log", yscale="log", xlim=(gains[0] / 1.2, gains[-1] * 1.2), xlabel="gain", ylabel="factor a step")
-    axes.axhline(1, color=COLOURS["parameter"], linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
-    for axis, places in ((axes.xaxis, gains[::2]), (axes.yaxis, [0.1, 0.3, 1, 3])):
-        axis.set_major_locator(FixedLocator(places))
-        axis.set_major_formatter(FixedFormatter([f"{place:g}" for place in places]))
-        axis.set_minor_locator(NullLocator())
+    axes.plot(lags, _clipped(middle), color=COLOURS["ink"], linestyle=line)
+    axes.fill_between(lags, _clipped(low), _clipped(high), color=COLOURS["parameter"], alpha=0.25, linewidth=0)
+    return middle
 
 
 def error_by_window(errors):

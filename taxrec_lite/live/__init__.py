@@ -1,7 +1,7 @@
 """Figures that the reader's own browser computes: what can be set, and the numbers that follow. Needs NumPy only.
 
 Each module here has `CONTROLS`, and `compute`, which takes a value for each of them and returns an `Answer`. The explorer
-of the same name draws an answer with matplotlib when the book is built (`figures.live`); in the page, a script moves the
+of the same name draws answers with matplotlib when the book is built (`prepared`, `figures.live`); in the page, a script moves the
 marks of that drawing to the answers that Python gives there.
 """
 

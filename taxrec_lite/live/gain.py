@@ -132,11 +132,13 @@ def compute(cell, gain, n, T, leak, networks, seed):
     norms = _norms(cell, gains, range(seed, seed + networks), n, T, constants)
     low, middle, high = np.clip(np.quantile(norms[gain], [0.25, 0.5, 0.75], axis=0), LOW, HIGH)
     factors = np.array([factor(norms[each]) or np.nan for each in gains])
+    others = np.column_stack([np.vstack([np.median(norms[each], axis=0) for each in GAINS]), np.full(len(GAINS), np.nan)])
     lags, ends, chosen = np.arange(float(T)), np.array([-0.5, T - 0.5]), [gains.index(gain)]
     return Answer(
         frames={"lags": _frame(T), "gains": _by_gain(factors)},
         marks={
             "one": marks.line(ends, np.ones(2)),
+            "others": marks.line(np.tile(np.append(lags, np.nan), len(GAINS)), np.clip(others, LOW, HIGH).ravel()),
             "band": marks.line(np.concatenate([lags, lags[::-1]]), np.concatenate([low, high[::-1]])),
             "median": marks.line(lags, middle),
             "one-factor": marks.line(ALONG, np.ones(2)),

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from taxrec_lite import live
+from taxrec_lite.figures.answers import one
 from taxrec_lite.figures.picture import svg
 from taxrec_lite.figures.style import every_point
 from tests.browser.axe import assert_everyone_can_read
@@ -163,7 +164,7 @@ def drawn_by_matplotlib(page, name, values):
     """The SVG of the panels for these values, with the axes where the page has them."""
     axes = json.loads(root_of(page, name).get_attribute("data-live"))["axes"]
     texts = []
-    for figure, alt in import_module(f"taxrec_lite.figures.live_{name.replace('-', '_')}").panels(live.compute(name, values)):
+    for figure, alt in import_module(f"taxrec_lite.explorers.{name.replace('-', '_')}").panels(one(live.compute(name, values))):
         figure.set_layout_engine("none")
         figure.draw_without_rendering()
         width, height = figure.get_size_inches() * 72

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from taxrec_lite import live
+from taxrec_lite.figures.answers import one
 from taxrec_lite.figures.live import panels
 
 NAMES = [module.name for module in pkgutil.iter_modules(live.__path__) if not module.name.startswith("_")]
@@ -18,7 +19,8 @@ NAMES = [module.name for module in pkgutil.iter_modules(live.__path__) if not mo
 @pytest.fixture(scope="module", params=NAMES)
 def built(request):
     answer = live.compute(request.param, live.start(request.param))
-    text = panels(request.param, import_module(f"taxrec_lite.figures.live_{request.param}").panels(answer))
+    module = f"figures.{request.param}" if request.param == "own_cell" else f"explorers.{request.param}"
+    text = panels(request.param, import_module(f"taxrec_lite.{module}").panels(one(answer)))
     return answer, json.loads(html.unescape(re.search('data-live="([^"]*)"', text)[1])), text
 
 

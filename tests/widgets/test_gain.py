@@ -1,27 +1,10 @@
 """The explorer of vanishing and exploding."""
 
-import itertools
-
 import numpy as np
 import pytest
 
 import taxrec_lite as tx
-from taxrec_lite.explorers import gain
-from taxrec_lite.live.gain import moves_of
-from tests.widgets.layers import assert_every_layer_belongs_to_an_option, layers_of
-
-
-@pytest.fixture(scope="module")
-def view():
-    return gain.view(n=3, T=11, networks=4)
-
-
-def test_there_is_a_state_for_every_gain_and_cell(view):
-    assert set(view.sentences) == set(itertools.product(map(gain.key, gain.GAINS), gain.CELLS))
-
-
-def test_every_layer_belongs_to_an_option(view):
-    assert_every_layer_belongs_to_an_option(view, layers_of(panel for panel, *_ in view.panels))
+from taxrec_lite.live import gain
 
 
 @pytest.mark.parametrize("name", gain.CELLS)
@@ -47,7 +30,7 @@ def test_how_far_the_last_state_moves_is_measured_by_moving_it(name):
 def test_many_networks_move_as_each_of_them_alone(name):
     among = [(0.5, 3), (2.0, 0), (2.0, 8)]
     alone = [gain.moves(gain.random_run(name, each, n=5, T=12, seed=seed)) for each, seed in among]
-    assert np.allclose(moves_of(name, among, n=5, T=12), alone, rtol=1e-12, atol=0)
+    assert np.allclose(gain.moves_of(name, among, n=5, T=12), alone, rtol=1e-12, atol=0)
 
 
 def _step(run, c, z, t, reached):
@@ -66,13 +49,13 @@ def test_nothing_passes_from_one_observable_state_to_another_without_synapses():
     assert gain.moves(run).tolist() == [1, 0, 0, 0, 0]
 
 
-def test_the_mark_stands_where_the_number_is(view):
+def test_the_mark_stands_where_the_number_is():
     norms = np.array([gain.moves(gain.random_run("lstm", 2.0, 3, 11, seed)) for seed in range(4)])
-    factor = gain.Case("lstm", 2.0, norms).factor
-    [mark] = [line for line in view.panels[1][0].axes[0].lines if line.get_gid() == "layer:cell=lstm;gain=2"]
-    assert mark.get_xdata() == [2.0] and mark.get_ydata() == [factor]
-    assert f"<b>{factor:.2f}</b>" in view.sentences["2", "lstm"]
-    assert f"<b>{gain.number(np.median(norms[:, -1]))}</b>" in view.sentences["2", "lstm"]
+    answer = gain.compute("lstm", 2.0, n=3, T=11, leak=0.9, networks=4, seed=0)
+    factor = gain.factor(norms)
+    assert answer.marks["factor-chosen"]["x"] == [2.0] and answer.marks["factor-chosen"]["y"] == pytest.approx([factor], rel=1e-12)
+    assert f"<b>{factor:.2f}</b>" in answer.sentence
+    assert f"<b>{gain.number(np.median(norms[:, -1]))}</b>" in answer.sentence
 
 
 @pytest.mark.parametrize("value, text", [

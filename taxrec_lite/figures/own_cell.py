@@ -1,4 +1,4 @@
-"""The figures of a reader's cell, as one answer of `live.own_cell` draws them: the error of every order, and a small graph."""
+"""The figures of a reader's cell, as `live.own_cell` answers them: the error of every order, and a small graph."""
 
 from taxrec_lite.figures.graph import draw_edge, finish
 from taxrec_lite.figures.live import draw_line, framed, mark
@@ -10,13 +10,13 @@ KINDS = {("theta", "c"): "direct", ("theta", "z"): "direct", ("c", "c"): "implic
          ("z", "c"): "explicit", ("z", "z"): "explicit", ("z", "y"): "readout", ("y", "E"): "loss", ("E", "E"): "loss"}
 
 
-def panels(answer):
+def panels(answers):
     """Its figures with their alternative texts; every arrow is drawn that there can be, see `hidden`."""
     with style():
         return [
             (_graph(), "The graph of two of these neurons over four time steps, with an arrow wherever a local Jacobian is not "
              "zero."),
-            (_errors(answer), "Relative error of the gradient against the order m, on a logarithmic axis."),
+            (_errors(answers), "Relative error of the gradient against the order m, on a logarithmic axis."),
         ]
 
 
@@ -38,13 +38,13 @@ def _graph():
     return panel
 
 
-def _errors(answer):
+def _errors(answers):
     panel = figure(2.6)
     axes = panel.subplots()
     axes.set(yscale="log", xlabel="order m", ylabel="relative error")
-    framed(axes, "error", answer.frames["error"])
-    draw_line(axes, answer, "zero", color=COLOURS["parameter"], linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
+    framed(axes, "error", answers)
+    draw_line(axes, answers, "zero", color=COLOURS["parameter"], linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
     axes.annotate("no better than zero", (0.99, 1), xycoords=("axes fraction", "data"), xytext=(0, 2), fontsize=8,
                   textcoords="offset points", ha="right", va="bottom", color=COLOURS["parameter"])
-    draw_line(axes, answer, "error", color=COLOURS["ink"], linewidth=1.8, zorder=3)
+    draw_line(axes, answers, "error", color=COLOURS["ink"], linewidth=1.8, zorder=3)
     return panel
