@@ -11,12 +11,12 @@ from taxrec_lite.live import _marks as marks
 REACH = 0.45  # of a tangent, to each side
 LABELS = ((1.06, 0.06), (0.16, 0.62), (1.95, 0.62))  # where ∂f/∂x, dy/dx and ∂f/∂y stand in the graph
 BELOW = {"x": (0.0, -0.25), "y": (1.0, 1.24), "f": (2.0, -0.25)}  # and the values
+EXAMPLES = {"product": "f = x · y, y = x²", "cancel": "f = x² + y, y = −x²", "indirect": "f = y², y = 2 sin x",
+            "neuron": "neuron: f = leak x + w y, y = tanh x"}
 
 CONTROLS = (
     Slider("x", "x", -1.5, 1.5, start=1, step=0.01),
-    Choice("example", "function", {"product": "f = x · y, y = x²", "cancel": "f = x² + y, y = −x²",
-                                   "indirect": "f = y², y = 2 sin x",
-                                   "neuron": "a neuron: f = leak x + w y, y = tanh x"}, start="product"),
+    Choice("example", "function", EXAMPLES, start="product"),
     Slider("leak", "leak", 0, 1, start=0.9, step=0.01, when={"example": ("neuron",)}),
     Slider("weight", "weight w", -2, 2, start=-1.5, step=0.01, when={"example": ("neuron",)}),
 )
@@ -42,11 +42,11 @@ class Example:
 def examples(leak, weight):
     """The functions to choose from, by key; the last is a neuron that hears itself."""
     return {
-        "product": Example("f = x · y, y = x²", lambda x, y: x * y, lambda x: x**2,
+        "product": Example(EXAMPLES["product"], lambda x, y: x * y, lambda x: x**2,
                            lambda x, y: y, lambda x, y: x, lambda x: 2 * x),
-        "cancel": Example("f = x² + y, y = −x²", lambda x, y: x**2 + y, lambda x: -(x**2),
+        "cancel": Example(EXAMPLES["cancel"], lambda x, y: x**2 + y, lambda x: -(x**2),
                           lambda x, y: 2 * x, lambda x, y: 1.0, lambda x: -2 * x),
-        "indirect": Example("f = y², y = 2 sin x", lambda x, y: y**2, lambda x: 2 * np.sin(x),
+        "indirect": Example(EXAMPLES["indirect"], lambda x, y: y**2, lambda x: 2 * np.sin(x),
                             lambda x, y: 0.0, lambda x, y: 2 * y, lambda x: 2 * np.cos(x)),
         "neuron": Example(f"neuron: f = {number(leak)} x {'+' if weight >= 0 else '−'} {number(abs(weight))} y, y = tanh x",
                           lambda x, y: leak * x + weight * y, np.tanh,
@@ -68,6 +68,10 @@ def sentence(example, x):
             f"<b>{number(partial + through * inner)}</b>.")
 
 
+FRAME = Frame((-1.6, 1.6), (-4.3, 4.3),  # holds all curves but the steepest tangents
+              [(k / 2, number(k / 2)) for k in range(-3, 4)], [(k, number(k)) for k in range(-4, 5, 2)])
+
+
 def compute(x, example, leak, weight):
     """The figure's `Answer`."""
     chosen, fine = examples(leak, weight)[example], np.linspace(-1.5, 1.5, 61)
@@ -75,13 +79,12 @@ def compute(x, example, leak, weight):
     y, ends = float(chosen.y(x)), np.array([-REACH, REACH])
     height = float(chosen.f(x, y))
     follows, held = chosen.f(fine, chosen.y(fine)) + 0 * fine, chosen.f(fine, y) + 0 * fine
-    top = 1.08 * float(max(np.abs(follows).max(), np.abs(held).max())) or 1.0
     words = {name: marks.words(right + 0.04, up, number(value))
              for name, (right, up), value in zip(("partial", "inner", "through"), LABELS, (partial, inner, through))}
     values = {f"value-{node}": marks.words(*place, number(value))
               for (node, place), value in zip(BELOW.items(), (x, y, height))}
     return Answer(
-        frames={"curve": Frame((-1.6, 1.6), (-top, top), [(-1, "−1"), (0, "0"), (1, "1")], marks.plain(-top, top))},
+        frames={"curve": FRAME},
         marks={
             **words, **values,
             "follows": marks.line(fine, follows),

@@ -76,9 +76,11 @@ def compute(t, cell, m, gain, bias, n, T, n_in, leak, height, rho, beta, seed):
     scale = float(np.abs(matrices["RTRL"]).max()) or 1.0
     blocks = [(k / n, "") for k in range(1, n)]
     names = ("exact", "order", "local")
+    titles = {f"{name}-title": marks.words(0, 0, rule) for name, rule in zip(names, matrices)}
     return Answer(
         frames=dict.fromkeys(names, Frame((0, 1), (1, 0), blocks, blocks)),
-        marks={**{name: marks.image(of[t - 1], scale) for name, of in zip(names, matrices.values())}, **marks.ends(scale)},
+        marks={**{name: marks.image(of[t - 1], scale) for name, of in zip(names, matrices.values())}, **titles,
+               **marks.ends(scale)},
         sentence=sentence(cell, t, matrices),
     )
 

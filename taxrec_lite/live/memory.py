@@ -8,6 +8,7 @@ from taxrec_lite.live import _marks as marks
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
 
+T = 16
 READOUTS = {"now": 0.0, "leaky": 0.5}  # the leak of each, whose size costs nothing
 HEXAGON = np.array([[0, 1], [0.87, 0.5], [0.87, -0.5], [0, -1], [-0.87, -0.5], [-0.87, 0.5], [0, 1], [np.nan, np.nan]])
 
@@ -28,7 +29,7 @@ CONTROLS = (
     Slider("m", "order m", 2, 4, start=2),
     Choice("cell", "cell", {name: cells.get(name).title for name in cells.names()}, start="leaky_rnn"),
     Slider("n", "neurons n", 2, 64, start=8),
-    Slider("T", "steps T", 2, 50, start=16),
+    Slider("T", "steps T", 2, 50, start=T),
     Slider("n_in", "inputs", 1, 100, start=2),
     Slider("n_out", "outputs", 1, 20, start=2),
     Choice("readout", "read-out", {"now": "shows the present", "leaky": "remembers"}, start="now"),
@@ -60,7 +61,7 @@ def compute(t, rule, m, cell, n, T, n_in, n_out, readout):
     found = known(rule, t, T, **numbers)
     frames, labels = _numbers(curves, names, T)
     return Answer(
-        frames={**frames, "losses": Frame((0.3, T + 0.7), (-1, 1), marks.counted(1, T), [])},
+        frames={**frames, "losses": Frame((0.3, T + 0.7), (-1, 1), _times(T), [])},
         marks={
             **{f"held-{name}": marks.line(range(1, T + 1), values) for name, values in curves.items()},
             "held": marks.line(range(1, T + 1), curves[rule]),
@@ -84,8 +85,12 @@ def _over_time(network, rule, T, **numbers):
 
 def hexagons(times, T):
     """Losses, a hexagon at each of these times of T, about as high as wide, as one line with gaps."""
-    corners = [[time, 0] + HEXAGON * [0.46, min(0.45, 7 / T)] for time in times]
+    corners = [[time, 0] + HEXAGON * [0.46, min(0.45, 5 / T)] for time in times]
     return marks.line(*np.concatenate([np.empty((0, 2)), *corners]).T)
+
+
+def _times(T):
+    return [(1, "1"), *marks.counted(2, T)]
 
 
 def _numbers(curves, names, T):
@@ -96,4 +101,4 @@ def _numbers(curves, names, T):
     high = max(high, places.max() + 0.1)
     labels = {f"name-{name}": marks.words(T, 10**place, names[name]) for name, place in zip(curves, places)}
     ticks = marks.powers(int(np.ceil(low)), int(high), 5)
-    return {"numbers": Frame((0.5, 1.4 * T + 0.5), (float(10**low), float(10**high)), marks.counted(1, T), ticks)}, labels
+    return {"numbers": Frame((0.5, 1.4 * T + 0.5), (float(10**low), float(10**high)), _times(T), ticks)}, labels

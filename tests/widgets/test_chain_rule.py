@@ -1,29 +1,18 @@
 """The explorer of total and partial derivatives."""
 
-import itertools
-
 import numpy as np
 import pytest
 
-from taxrec_lite.explorers import chain_rule
-from tests.widgets.layers import assert_every_layer_belongs_to_an_option, layers_of
+from taxrec_lite.live import chain_rule
+
+NAMES = tuple(chain_rule.EXAMPLES)
 
 
-@pytest.fixture(scope="module")
-def view():
-    return chain_rule.view(leak=0.9, weight=-1.5)
+def answer(x, example):
+    return chain_rule.compute(x, example, leak=0.9, weight=-1.5)
 
 
-def test_there_is_a_state_for_every_x_and_function(view):
-    functions = ("product", "cancel", "indirect", "neuron")
-    assert set(view.sentences) == set(itertools.product(map(chain_rule.key, chain_rule.PLACES), functions))
-
-
-def test_every_layer_belongs_to_an_option(view):
-    assert_every_layer_belongs_to_an_option(view, layers_of(panel for panel, *_ in view.panels))
-
-
-@pytest.mark.parametrize("name", ["product", "cancel", "indirect", "neuron"])
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("x", [-1.25, 0.0, 0.75])
 def test_its_derivatives_are_those_measured(name, x):
     example, h = chain_rule.examples(0.9, -1.5)[name], 1e-30
@@ -35,20 +24,30 @@ def test_its_derivatives_are_those_measured(name, x):
     assert partial + through * inner == pytest.approx(total, abs=1e-14)
 
 
-def test_the_slopes_drawn_are_the_derivatives(view):
+def test_the_slopes_drawn_are_the_derivatives():
     partial, through, inner = chain_rule.examples(0.9, -1.5)["product"].at(0.75)
-    lines = [line for line in view.panels[1][0].axes[0].lines if line.get_gid() == "layer:x=0.75;example=product"]
-    *_, held, follows, mark = lines
-    slope = lambda line: np.diff(line.get_ydata())[0] / np.diff(line.get_xdata())[0]
-    assert slope(held) == pytest.approx(partial) and slope(follows) == pytest.approx(partial + through * inner)
-    assert (mark.get_xdata(), mark.get_ydata()) == ([0.75], [0.75**3])
+    marks = answer(0.75, "product").marks
+    slope = lambda line: np.diff(line["y"])[0] / np.diff(line["x"])[0]
+    assert slope(marks["tangent-held"]) == pytest.approx(partial)
+    assert slope(marks["tangent"]) == pytest.approx(partial + through * inner)
+    assert (marks["here"]["x"], marks["here"]["y"]) == ([0.75], [0.75**3])
 
 
-def test_the_numbers_of_the_graph_are_those_of_the_sentence(view):
-    texts = {text.get_text() for text in view.panels[0][0].axes[0].texts if text.get_gid() == "layer:x=-1.5;example=product"}
-    assert texts == {"2.25", "−1.5", "−3", "−3.38"}
-    assert "∂f/∂x = <b>2.25</b>" in view.sentences["-1.5", "product"]
-    assert "2.25 − 1.5 · (−3) = <b>6.75</b>" in view.sentences["-1.5", "product"]
+def test_the_numbers_of_the_graph_are_those_of_the_sentence():
+    found = answer(-1.5, "product")
+    assert [found.marks[name]["words"] for name in ("partial", "through", "inner", "value-x", "value-y", "value-f")] == [
+        "2.25", "−1.5", "−3", "−1.5", "2.25", "−3.38"]
+    assert "∂f/∂x = <b>2.25</b>" in found.sentence
+    assert "2.25 − 1.5 · (−3) = <b>6.75</b>" in found.sentence
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("leak, weight", [(0.9, -1.5), (1, 2), (0, -2)])
+def test_no_curve_leaves_the_frame_which_stands_still(name, leak, weight):
+    for x in np.linspace(-1.5, 1.5, 13):
+        found = chain_rule.compute(x, name, leak, weight)
+        low, high = found.frames["curve"].y
+        assert all(low < found.marks[line]["y"].min() and found.marks[line]["y"].max() < high for line in ("follows", "held"))
 
 
 @pytest.mark.parametrize("value, text", [(0.0, "0"), (-0.0, "0"), (-0.5, "−0.5"), (0.123456, "0.123"), (1e-17, "0")])

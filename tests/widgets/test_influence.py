@@ -1,4 +1,4 @@
-"""The explorer of the influence matrix: its matrices are those of the derivation, and both figures tell the same."""
+"""The explorer of the influence matrix: its matrices are those of the derivation."""
 
 import numpy as np
 import pytest
@@ -44,9 +44,11 @@ def test_an_order_is_exact_until_more_crossings_than_it_has_are_possible():
     assert not blocks[~np.eye(3, dtype=bool)].any() and blocks[np.eye(3, dtype=bool)].any()
 
 
-def test_the_prepared_figure_tells_the_same():
-    view = influence.view()
-    meant = dict(next(values for state, values in view.meanings if state == {"cell": "alif"}))
-    answer = live.compute("influence", {**live.start("influence"), "t": 4, "cell": "alif", **meant})
-    assert answer.sentence == view.sentences[4, "alif"]
-    assert np.count_nonzero(answer.marks["exact"]["values"]) == np.count_nonzero(influences(cells.ALIF(n_in=2, n=5))["RTRL"][3])
+def test_prepared_are_the_cells_as_they_are_by_themselves():
+    found = influence.prepared().answers().by_state[4, "alif"]
+    assert np.array_equal(found.marks["exact"]["values"], influences(cells.ALIF(n_in=2, n=5))["RTRL"][3].ravel())
+
+
+def test_a_matrix_is_called_by_its_rule():
+    marks = live.compute("influence", {**live.start("influence"), "m": 4}).marks
+    assert [marks[f"{name}-title"]["words"] for name in influence.NAMES] == ["RTRL", "order 4", "order 1, e-prop"]

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from taxrec_lite import live
-from taxrec_lite.explorers import memory
 from taxrec_lite.explorers.orders import random_run
 from taxrec_lite.graphs import rule_view
 from taxrec_lite.live._marks import apart
@@ -33,11 +32,6 @@ def test_the_chosen_rule_has_its_mark_where_it_stands():
     total = sum(held(random_run("alif", 1.0, 3, 7, 0).network, "bptt", 5).values())
     assert (answer.marks["held-now"]["x"], answer.marks["held-now"]["y"]) == ([5], [total])
     assert f"<b>{total} numbers</b>" in answer.sentence
-
-
-def test_the_prepared_figure_tells_the_same():
-    view = memory.view()
-    assert live.compute("memory", {**live.start("memory"), "t": 9, "rule": "m_order"}).sentence == view.sentences[9, "m_order"]
 
 
 def test_names_do_not_stand_on_each_other():
