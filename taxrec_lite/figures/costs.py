@@ -10,7 +10,7 @@ from taxrec_lite.figures.style import COLOURS, LINES, figure, style
 from taxrec_lite.graphs.layout import unrolled_positions
 from taxrec_lite.graphs.unrolled import unroll
 from taxrec_lite.live._marks import apart
-from taxrec_lite.live.budget import BYTES, TITLES
+from taxrec_lite.live.budget import TITLES
 
 LOOKS = {
     "BPTT": {"color": COLOURS["loss"], "linestyle": LINES["loss"], "linewidth": 1.6},
@@ -25,11 +25,6 @@ MARKERS = {"BPTT": "s", "e-prop": "o", "order 2": "^", "order 3": "v", "RTRL": "
 def power_axis(axis, exponents):
     """Ticks of a logarithmic axis at these powers of ten and nowhere between."""
     _ticks(axis, {exponent: f"$10^{{{exponent}}}$" for exponent in exponents})
-
-
-def byte_axis(axis):
-    """Ticks of a logarithmic axis of bytes, with their units."""
-    _ticks(axis, BYTES)
 
 
 def _ticks(axis, names):

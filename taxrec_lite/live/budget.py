@@ -19,6 +19,12 @@ LAPTOP = (8e9, 16e9)  # bytes
 NEURONS = tuple(np.unique(np.geomspace(2, 10000, 12).round().astype(int)).tolist())
 STEPS = (1, 10**6)
 CURVES = ("BPTT", "e-prop", "order 2", "order m", "RTRL")
+HELD = (3e1, 3e15), [(10.0**exponent, words) for exponent, words in BYTES.items()]  # the limits and ticks of bytes
+FRAMES = {  # which hold whatever is set
+    "time": Frame((1.6, 1.3e4), (1e1, 1e19), marks.powers(1, 4), marks.powers(2, 18, 5)),
+    "neurons": Frame((1.6, 1.3e4), HELD[0], marks.powers(1, 4), HELD[1]),
+    "steps": Frame((0.7, 1.5e6), HELD[0], marks.powers(0, 6, 4), HELD[1]),
+}
 
 CONTROLS = (
     Choice("cell", "cell", {name: cells.get(name).title for name in cells.names()}, start="leaky_rnn"),
@@ -58,33 +64,10 @@ def compute(cell, n, T, m, n_in, n_out):
         **drawn("time", NEURONS, lambda title, place: cost(title, place, T).time, n),
         **drawn("neurons", NEURONS, lambda title, place: held(title, place, T), n),
         **drawn("steps", STEPS, lambda title, place: held(title, n, place), T),
-        "neurons-laptop": marks.line([1.6, 1.3e4], [LAPTOP[1]] * 2),
-        "steps-laptop": marks.line([0.7, 1.5e6], [LAPTOP[1]] * 2),
         "rings": marks.line(rings, [held("BPTT", n, t) for t in rings]),
     }
-    return Answer(_frames(found), found, _sentence(cell, n, T, m, {title: cost(title, n, T) for title in rules},
+    return Answer(FRAMES, found, _sentence(cell, n, T, m, {title: cost(title, n, T) for title in rules},
                                                    crossing("e-prop"), crossing("RTRL")))
-
-
-def _frames(found):
-    bytes_ticks = [(10.0**exponent, words) for exponent, words in BYTES.items()]
-    neurons, steps = (1.6, 1.3e4), (0.7, 1.5e6)
-    return {
-        "time": Frame(neurons, _range(found, "time"), marks.powers(1, 4), marks.powers(*np.log10(_range(found, "time")), 5)),
-        "neurons": Frame(neurons, _range(found, "neurons"), marks.powers(1, 4), _inside(bytes_ticks, _range(found, "neurons"))),
-        "steps": Frame(steps, _range(found, "steps"), marks.powers(0, 6, 4), _inside(bytes_ticks, _range(found, "steps"))),
-    }
-
-
-def _range(found, name):
-    """Whole powers of ten around all lines of a panel."""
-    values = np.concatenate([found[f"{name}-{title}"]["y"] for title in CURVES])
-    low, high = np.log10([values.min(), max(values.max(), 10 * LAPTOP[1])])
-    return 10.0 ** int(np.floor(low)), 10.0 ** int(np.ceil(high))
-
-
-def _inside(ticks, limits):
-    return [(place, words) for place, words in ticks if limits[0] <= place <= limits[1]]
 
 
 def _sentence(cell, n, T, m, found, eprop, rtrl):

@@ -12,6 +12,7 @@ from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
 
 N = 48
+HEARD = (1, 2, 3, 5, 10, 24, 48)  # synapses into each of N neurons, whose densities other curves have
 ORDERS = range(1, 9)
 LOOKS = 6  # of a pair: not reached, itself, over 1, 2, 3, and 4 and more synapses
 
@@ -51,37 +52,48 @@ def _neurons(number):
 def compute(m, heard, n, seed):
     """The figure's `Answer`; more synapses than neurons are as many."""
     heard = min(heard, n)
-    (reached, sparse), (_, dense) = _found(heard, n, seed), _found(n, n, seed)
-    curves = {"share": [reach.mean() for reach in reached], "time": [cost.time for cost in sparse],
-              "memory": [cost.memory for cost in sparse]}
-    lines = {name: marks.line(ORDERS, values) for name, values in curves.items()}
-    chosen = {f"{name}-chosen": marks.line([m], [values[m - 1]]) for name, values in curves.items()}
-    of_dense = {f"dense-{name}": marks.line(ORDERS, values) for name, values in (
-        ("time", [cost.time for cost in dense]), ("memory", [cost.memory for cost in dense]))}
+    among = {each: _found(each, n, seed) for each in sorted({n, heard, *(max(1, round(n * each / N)) for each in HEARD)})}
+    (reached, sparse), (_, dense) = among[heard], among[n]
+    curves = {each: _curves(*found) for each, found in among.items()}
+    lines, chosen = {}, {}
+    for name, values in curves[heard].items():
+        lines[name], lines[f"{name}-others"] = marks.line(ORDERS, values), _side_by_side([of[name] for of in curves.values()])
+        chosen[f"{name}-chosen"] = marks.line([m], [values[m - 1]])
     look = np.sum(reached[: min(m, 4)], axis=0)
     first = np.where(look > 0, min(m, 4) + 1 - look, 0)
     late = reached[m - 1] & (look == 0)
     first[late] = LOOKS - 1
     return Answer(
-        frames=_frames(n, of_dense, lines),
-        marks={"reached": marks.image(2 * (first + 0.5) / LOOKS - 1, 1), **lines, **chosen, **of_dense},
+        frames=_frames(n, lines),
+        marks={"reached": marks.image(2 * (first + 0.5) / LOOKS - 1, 1), **lines, **chosen},
         sentence=sentence(m, heard, reached[m - 1], sparse[m - 1], dense[m - 1]),
     )
 
 
-@lru_cache(maxsize=2)
+def _curves(reached, found):
+    """{name: values by order} of a network."""
+    return {"share": [reach.mean() for reach in reached], "time": [cost.time for cost in found],
+            "memory": [cost.memory for cost in found]}
+
+
+def _side_by_side(curves):
+    """Several curves by order as one line with gaps."""
+    return marks.line(np.tile([*ORDERS, np.nan], len(curves)), np.ravel([[*values, np.nan] for values in curves]))
+
+
+@lru_cache(maxsize=2 * len(HEARD))
 def _found(heard, n, seed):
     """What each of ORDERS reaches, (n, n), and its `Cost`."""
     sparse = network(heard, n, seed)
     return [sparse.wiring.reach(m - 1) for m in ORDERS], [costs.of("m_order", sparse, 1, m=m) for m in ORDERS]
 
 
-def _frames(n, dense, sparse):
+def _frames(n, lines):
     x, none = (0.7, ORDERS[-1] + 0.3), [(m, "") for m in ORDERS]
     of = {}
     for name, ticks in (("time", none), ("memory", [(m, str(m)) for m in ORDERS])):
-        values = np.concatenate([dense[f"dense-{name}"]["y"], sparse[name]["y"]])
-        low, high = int(np.floor(np.log10(values.min()))), int(np.ceil(np.log10(values.max())))
+        values = lines[f"{name}-others"]["y"]
+        low, high = int(np.floor(np.log10(np.nanmin(values)))), int(np.ceil(np.log10(np.nanmax(values))))
         of[name] = Frame(x, (10.0**low, 1.2 * 10.0**high), ticks, marks.powers(low, high, 4))
     places = [(0.5 / n, "1"), (1 - 0.5 / n, str(n))]
     return {"pairs": Frame((0, 1), (1, 0), places, places),

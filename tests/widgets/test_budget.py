@@ -1,77 +1,77 @@
 """The explorer of costs: its curves, marks and crossings are the formulas' numbers."""
 
-import numpy as np
+from itertools import product
+
 import pytest
 
-from taxrec_lite import cells, costs
-from taxrec_lite.explorers import budget
+from taxrec_lite import cells, costs, live
+from taxrec_lite.live.budget import CURVES, NEURONS
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
 
-
-@pytest.fixture(scope="module")
-def view():
-    return budget.view()
+RULES = {"BPTT": ("bptt", {}), "e-prop": ("eprop", {}), "order 2": ("m_order", {"m": 2}), "order m": ("m_order", {"m": 3}),
+         "RTRL": ("rtrl", {})}
 
 
 def network(cell, n):
     return Network(cells.get(cell)(n_in=8, n=n), Readout(n_out=2))
 
 
-def layers(view, panel, gid):
-    return [line for line in view.panels[panel][0].axes[0].lines if line.get_gid() == f"layer:{gid}"]
+def cost_of(title, cell, n, T):
+    rule, numbers = RULES[title]
+    return costs.of(rule, network(cell, n), T, **numbers)
 
 
-def test_curves_of_time_are_the_formulas(view):
-    rtrl = layers(view, 0, "cell=lstm")[-1]
-    assert list(rtrl.get_xdata()) == list(budget.NEURONS)
-    assert list(rtrl.get_ydata()) == [costs.of("rtrl", network("lstm", n), 7).time for n in budget.NEURONS]
+def answer(cell, n, T, **values):
+    return live.compute("budget", {**live.start("budget"), "cell": cell, "n": n, "T": T, **values})
 
 
-def test_marks_of_time_stand_on_the_curves(view):
-    [marks] = layers(view, 0, "n=500;cell=alif")
-    expected = [costs.of(rule, network("alif", 500), 1, m=m).time for rule, m in budget.RULES.values()]
-    assert list(marks.get_ydata()) == expected and set(marks.get_xdata()) == {500}
+def test_curves_of_time_are_the_formulas():
+    rtrl = answer("lstm", 20, 7).marks["time-RTRL"]
+    assert list(rtrl["x"]) == list(NEURONS)
+    assert list(rtrl["y"]) == [costs.of("rtrl", network("lstm", n), 7).time for n in NEURONS]
 
 
-def test_memory_is_eight_bytes_a_number(view):
-    [bptt, *marks] = layers(view, 1, "T=1000;cell=leaky_rnn")
-    assert list(bptt.get_ydata()) == [8 * costs.of("bptt", network("leaky_rnn", n), 1000).memory for n in budget.NEURONS]
-    [mark] = layers(view, 1, "n=100;T=1000;cell=leaky_rnn")
-    assert mark.get_ydata()[0] == bptt.get_ydata()[budget.NEURONS.index(100)]
+def test_marks_of_time_are_those_of_all_rules():
+    marks = answer("alif", 500, 1).marks["time-chosen"]
+    assert list(marks["y"]) == [cost_of(title, "alif", 500, 1).time for title in RULES] and set(marks["x"]) == {500}
 
 
-@pytest.mark.parametrize("title", ["e-prop", "RTRL"])
-def test_bptt_holds_more_from_the_crossing_on_and_no_sooner(title):
-    T, (rule, _) = budget.crossing(title, "alif", 50), budget.RULES[title]
-    bptt = [costs.of("bptt", network("alif", 50), steps).memory for steps in (T - 1, T)]
-    assert bptt[0] <= costs.of(rule, network("alif", 50), T).memory < bptt[1]
+def test_memory_is_eight_bytes_a_number():
+    marks = answer("leaky_rnn", 100, 1000).marks
+    assert list(marks["neurons-BPTT"]["y"]) == [8 * costs.of("bptt", network("leaky_rnn", n), 1000).memory for n in NEURONS]
+    assert list(marks["neurons-chosen"]["y"]) == list(marks["steps-chosen"]["y"]) == [
+        8 * cost_of(title, "leaky_rnn", 100, 1000).memory for title in CURVES]
 
 
-def test_rings_stand_at_the_crossings(view):
-    rings = [line for line in layers(view, 2, "n=100;cell=leaky_rnn") if line.get_marker() == "o"]
-    assert [line.get_xdata()[0] for line in rings] == [budget.crossing(title, "leaky_rnn", 100) for title in ("e-prop", "RTRL")]
+def test_bptt_holds_more_from_the_rings_on_and_no_sooner():
+    rings = answer("alif", 50, 1).marks["rings"]
+    for T, held, title in zip(rings["x"].astype(int).tolist(), rings["y"], ("e-prop", "RTRL"), strict=True):
+        before, bptt = (cost_of("BPTT", "alif", 50, steps).memory for steps in (T - 1, T))
+        assert before <= cost_of(title, "alif", 50, T).memory < bptt and held == 8 * bptt
 
 
-def test_what_is_told_is_so(view):
-    told = view.sentences[1000, 100, "leaky_rnn"]
-    assert "Too large for 16 GB: order 3." in told
-    assert "RTRL <b>8.1 GB</b>" in told and "RTRL <b>1.0\u00a0·\u00a010¹²</b>" in told
-    assert "All of them fit into 16 GB." in view.sentences[10, 1, "lstm"]
-    assert f"<b>T = {budget.crossing('e-prop', 'leaky_rnn', 1000)}</b>" in told
+def test_what_is_told_is_so():
+    found = answer("leaky_rnn", 1000, 100)
+    assert "Too large for 16 GB: order 3." in found.sentence
+    assert "RTRL <b>8.1 GB</b>" in found.sentence and "RTRL <b>1.0\u00a0·\u00a010¹²</b>" in found.sentence
+    assert "All of them fit into 16 GB." in answer("lstm", 10, 1).sentence
+    assert f"<b>T = {found.marks['rings']['x'][0]:.0f}</b>" in found.sentence
 
 
 def test_costs_do_not_depend_on_time_but_for_the_memory_of_bptt():
-    for title in budget.RULES:
-        short, long = (budget.cost_of(title, "lstm", 20, T) for T in (1, 50))
+    for title in RULES:
+        short, long = (cost_of(title, "lstm", 20, T) for T in (1, 50))
         assert short.time == long.time and (short.memory == long.memory) == (title != "BPTT")
 
 
-def test_marks_lie_within_the_axes(view):
-    for figure, *_ in view.panels:
-        [axes] = figure.axes
-        (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-        for line in axes.lines:
-            if (line.get_gid() or "").startswith("layer"):
-                x, y = map(np.asarray, line.get_data())
-                assert (left <= x).all() and (x <= right).all() and (low <= y).all() and (y <= high).all()
+@pytest.mark.parametrize("cell", cells.names())
+@pytest.mark.parametrize("n, T, m", [*product((2, 10000), (1, 10**6), (2, 20))])
+def test_all_lies_within_the_frames_which_never_change(cell, n, T, m):
+    for wide in (1, 1000):
+        found = answer(cell, n, T, m=m, n_in=wide, n_out=wide)
+        for name, frame in found.frames.items():
+            for mark, values in found.marks.items():
+                if mark.startswith(name) or (mark, name) == ("rings", "steps"):
+                    for (low, high), places in zip(frame[:2], (values["x"], values["y"])):
+                        assert (low <= places).all() and (places <= high).all(), (mark, name)
