@@ -74,7 +74,8 @@ class Prepared:
         settings = {state: self.settings(**dict(zip(keys, state))) for state in answers.by_state}
         for key in dict.fromkeys(key for each in settings.values() for key in each):
             pairs = [(dict(zip(keys, state)).get(key), each.get(key)) for state, each in settings.items()]
-            if any((f"{value:g}" if isinstance(value, float) else str(value)) != str(own) for own, value in pairs):
+            if any(own != value and str(own) != (f"{value:g}" if isinstance(value, float) else str(value))
+                   for own, value in pairs):
                 for value, states in answers.of_states(lambda state: settings[state].get(key)):
                     yield states, {key: value}
 

@@ -65,11 +65,6 @@ class Case:
     j: int
 
     @property
-    def where(self):
-        """The layers this case shows on."""
-        return {"kappa": self.kappa, "when": self.when}
-
-    @property
     def now(self):
         """The signal of the errors of their own time, W_outᵀ ∂E^t/∂y^t, (T,)."""
         return (self.run.dE_dy @ self.run.params.W_out)[:, 0, self.j]
@@ -144,9 +139,10 @@ def compute(kappa, when, stimulus, delay, leak, gain, n, neuron, seed):
     if not case.sums[0][-1]:
         return Answer({}, {}, "The trace of this synapse is zero where there is an error: at no time is anything added.")
     found = {**_in_time(case), **_parts(case)}
-    limits = {name: marks.around(*(mark["y"][np.isfinite(mark["y"])] for key, mark in found.items() if key.startswith(name)))
+    scales = {name: _scale(np.concatenate([mark["y"] for key, mark in found.items() if key.startswith(name)]))
               for name in PANELS}
-    return Answer(_frames(case.run.T, limits), {**found, **_grounds(case.run.T, stimulus, limits)}, sentence(case))
+    limits = {name: limits for name, (limits, _) in scales.items()}
+    return Answer(_frames(case.run.T, scales), {**found, **_grounds(case.run.T, stimulus, limits)}, sentence(case))
 
 
 def _in_time(case):
@@ -168,8 +164,19 @@ def _grounds(T, stimulus, limits):
             **{f"{name}-stimulus": marks.band(0.5, stimulus + 0.5, *y) for name, y in limits.items()}}
 
 
-def _frames(T, limits):
+def _scale(values):
+    """Limits around these numbers and zero, and ticks, which move seldom: at halves of one, two or five times a power of ten."""
+    ends = min(0.0, np.nanmin(values)), max(0.0, np.nanmax(values))
+    size = max(-ends[0], ends[1])
+    power = 10.0 ** np.floor(np.log10(size))
+    step = next(power * k / 2 for k in (1, 2, 5, 10) if size <= power * k * (1 + 1e-9))
+    low, high = int(np.floor(round(ends[0] / step, 6))), int(np.ceil(round(ends[1] / step, 6)))
+    places = [k * step for k in range(low, high + 1)]
+    return ((low - 0.2) * step, (high + 0.2) * step), [(place, f"{place:g}".replace("-", "−")) for place in places]
+
+
+def _frames(T, scales):
     places = marks.counted(1, T)
     none = [(t, "") for t, _ in places]
-    return {name: Frame((0.5, T + 0.5), y, places if name in ("held", "total") else none, marks.plain(*y))
-            for name, y in limits.items()}
+    return {name: Frame((0.5, T + 0.5), limits, places if name in ("held", "total") else none, ticks)
+            for name, (limits, ticks) in scales.items()}

@@ -3,15 +3,13 @@
 import numpy as np
 import pytest
 
-from taxrec_lite import LSTM, eprop
+from taxrec_lite import LSTM, eprop, live
 from taxrec_lite.explorers.readout_trace import KAPPAS
-from taxrec_lite.explorers.readout_trace import view as prepared
-from taxrec_lite.live.readout_trace import NEURON, SEED, WHEN, Case, classify
+from taxrec_lite.live.readout_trace import NEURON, SEED, WHEN, Case, _scale, classify
 
 
-@pytest.fixture(scope="module")
-def view():
-    return prepared()
+def answer(kappa, when):
+    return live.compute("readout-trace", {**live.start("readout-trace"), "kappa": kappa, "when": when})
 
 
 def a_case(kappa, when):
@@ -33,23 +31,28 @@ def test_only_the_signal_that_looks_ahead_uses_an_error_before_it_is_there():
     assert not forwards[:-1].any() and back[-2] / back[-1] > 0.5
 
 
-def test_lines_are_the_numbers(view):
-    case = a_case(0.7, "over")
-    (in_time, *_), (added, *_) = view.panels
-    gid = "layer:kappa=0.7;when=over"
-    signal, trace = ([line for line in axes.lines if line.get_gid() == gid][0].get_ydata() for axes in in_time.axes)
-    assert np.allclose(signal, case.ahead / np.abs(case.ahead).max())
-    assert np.allclose(trace, case.filtered_trace / np.abs(case.filtered_trace).max())
-    drawn = [line.get_ydata() for line in added.axes[1].lines if line.get_gid() == gid]
+def test_lines_are_the_numbers():
+    case, marks = a_case(0.7, "over"), answer(0.7, "over").marks
+    assert np.allclose(marks["told-line"]["y"], case.ahead / np.abs(case.ahead).max())
+    assert np.allclose(marks["held-line"]["y"], case.filtered_trace / np.abs(case.filtered_trace).max())
+    drawn = [marks[f"total-{learner}"]["y"] for learner in ("back", "forwards", "neither")]
     assert np.allclose(drawn, np.array(case.sums) / case.sums[0][-1])
     assert np.allclose([values[-1] for values in drawn[:2]], 1)
 
 
-def test_what_is_told_is_so(view):
+def test_what_is_told_is_so():
     back, _, neither = a_case(0.8, "end").sums
-    told = view.sentences[0.8, "end"]
+    told = answer(0.8, "end").sentence
     assert f"<b>{back[-2] / back[-1]:.0%}</b> of the gradient before it" in told
     assert f"<b>{neither[-1] / back[-1]:.0%}</b> of it" in told
+
+
+@pytest.mark.parametrize("values, limits, places", [
+    ([0.1, 1.0], (-0.1, 1.1), [0, 0.5, 1]), ([-0.3, 1.0000000000000002], (-0.6, 1.1), [-0.5, 0, 0.5, 1]),
+    ([0.003, 0.17], (-0.02, 0.22), [0, 0.1, 0.2]), ([-4.0], (-5.5, 0.5), [-5, -2.5, 0])])
+def test_a_scale_holds_its_numbers_and_zero(values, limits, places):
+    found, ticks = _scale(np.array(values))
+    assert found == pytest.approx(limits) and [place for place, _ in ticks] == pytest.approx(places)
 
 
 def test_the_stimulus_ends_and_the_class_stays():
