@@ -18,8 +18,7 @@ def relative_error(gradient: Parameters | np.ndarray, exact: Parameters | np.nda
     Raises ValueError where the shapes differ or `exact` is zero.
     """
     gradient, exact = _thetas(gradient, exact)
-    scale = _largest("exact", exact)
-    return float(np.linalg.norm(gradient / scale - exact / scale) / np.linalg.norm(exact / scale))
+    return float(_relative_errors(gradient[None], exact)[0])
 
 
 def agree(gradient: Parameters | np.ndarray, exact: Parameters | np.ndarray) -> bool:
@@ -30,8 +29,7 @@ def agree(gradient: Parameters | np.ndarray, exact: Parameters | np.ndarray) -> 
 def cosine(gradient: Parameters | np.ndarray, exact: Parameters | np.ndarray) -> float:
     """The cosine of the angle between two gradients, arguments as for `relative_error`; neither may be zero."""
     gradient, exact = _thetas(gradient, exact)
-    gradient, exact = gradient / _largest("gradient", gradient), exact / _largest("exact", exact)
-    return float((gradient * exact).sum() / (np.linalg.norm(gradient) * np.linalg.norm(exact)))
+    return float(_cosines(gradient[None], exact)[0])
 
 
 def _thetas(gradient, exact):
@@ -43,10 +41,23 @@ def _theta(gradient):
     return gradient.theta if isinstance(gradient, Parameters) else gradient
 
 
+def _relative_errors(gradients, exact):
+    """Of many gradients, one a row."""
+    gradients, exact = gradients.reshape(len(gradients), -1), exact.ravel()
+    scale = _largest("exact", exact)
+    return np.linalg.norm(gradients / scale - exact / scale, axis=1) / np.linalg.norm(exact / scale)
+
+
+def _cosines(gradients, exact):
+    gradients, exact = gradients.reshape(len(gradients), -1), exact.ravel()
+    gradients, exact = gradients / _largest("gradient", gradients), exact / _largest("exact", exact)
+    return gradients @ exact / (np.linalg.norm(gradients, axis=1) * np.linalg.norm(exact))
+
+
 def _largest(name, theta):
-    """The largest magnitude, by which a gradient is divided before anything is squared."""
-    largest = np.abs(theta).max()
-    if largest == 0:
+    """The largest magnitude of each row, by which a gradient is divided before anything is squared."""
+    largest = np.abs(theta).max(-1, keepdims=True)
+    if not largest.all():
         raise ValueError(f"{name} must not be zero: no direction or relative error is defined against a zero gradient")
     return largest
 
@@ -85,12 +96,13 @@ def by_order(run: Run) -> ByOrder:
     _check.instance("run", run, Run)
     if run.T < 2:
         raise ValueError(f"run must have at least 2 time steps to compare orders, not {run.T}")
-    exact, gradients = bptt(run).theta, all_orders(run)
+    exact = bptt(run).theta
+    gradients = _check.array("gradient", all_orders(run), (run.T, *exact.shape))
     steps = np.diff(gradients, axis=0, prepend=np.zeros_like(gradients[:1]))
     return ByOrder(
         exact,
         gradients,
-        np.array([relative_error(gradient, exact) for gradient in gradients]),
-        np.array([cosine(gradient, exact) for gradient in gradients]),
+        _relative_errors(gradients, exact),
+        _cosines(gradients, exact),
         np.linalg.norm(steps.reshape(run.T, -1), axis=1) / np.linalg.norm(exact),
     )
