@@ -24,7 +24,7 @@ class Prepared:
     selectors : each a `Selector`; every combination of their values is a state that is prepared
     panels : draws `Answers`, all that are prepared or the one of the live figure, as pairs of a Figure and its text
     settings : the values of controls that a state stands for, given the values of its selectors by key
-    lent : draws panels that no answer moves, of the same states, for both figures
+    lent : draws panels that no answer moves, of the same states, for both figures; they come second
     """
 
     name: str
@@ -49,9 +49,10 @@ class Prepared:
 
     def view_of(self, answers: Answers) -> View:
         """All states, given what was computed for them."""
+        own = self.panels(answers)
         return View(
             selectors=self.selectors,
-            panels=(*self.panels(answers), *self.lent()),
+            panels=(*own[:1], *self.lent(), *own[1:]),
             sentences={state: f"{answer.lead} {answer.sentence}".strip() for state, answer in answers.by_state.items()},
             meanings=tuple(self._meanings(answers)),
         )

@@ -161,7 +161,9 @@
     borrow(live) {
       if (!live && !this.lent) return;
       this.lent ??= [...this.prepared.querySelectorAll(".tx-lent")];
-      (live ? this.root.querySelector(".tx-panels") : this.prepared).append(...this.lent);
+      const box = live ? this.root.querySelector(".tx-panels") : this.prepared;
+      const first = box.querySelector(".tx-panel:not(.tx-lent)");
+      first ? first.after(...this.lent) : box.append(...this.lent);
       if (this.lent.length) this.rules.forEach(({ sheet }) => (sheet.disabled = live));
       this.layers.disabled = !live;
     }

@@ -1,7 +1,7 @@
 """Chapter 9's explorer as one answer of `live.gates` draws it."""
 
 from taxrec_lite.figures.live import draw_area, draw_line, framed
-from taxrec_lite.figures.live_orders import errors
+from taxrec_lite.explorers.orders import errors
 from taxrec_lite.figures.style import COLOURS, figure, style
 from taxrec_lite.live.gates import PARTS, PATHS
 
@@ -19,7 +19,7 @@ def panels(answer):
 
 
 def _errors(answer):
-    panel = errors(answer)
+    panel = errors(answer, "paths")
     for paths in PATHS:
         draw_line(panel.axes[0], answer, f"error-{paths}", color=COLOURS["parameter"], linewidth=0.9, alpha=0.55, zorder=2)
     return panel

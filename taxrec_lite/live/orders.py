@@ -12,7 +12,7 @@ from taxrec_lite.measures import by_order
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
 
-FLOOR = 1e-6
+FLOOR, TOP = 1e-6, 1e2  # what every frame holds, so that it seldom moves
 SMALL = 5  # time steps of the small graph
 SURROGATE = cells.Triangular(height=0.7)
 CELLS = {"leaky_rnn": {}, "lif": {"surrogate": SURROGATE}, "alif": {"surrogate": SURROGATE}, "lstm": {}, "gru": {}}
@@ -70,7 +70,7 @@ def compute(cell, m, gain, n, T, leak, height, rho, beta, seed):
     except ValueError as reason:
         return Answer({}, {}, f"{cells.get(cell).title}: no order can be compared here: {reason}.")
     found = {**curves(orders.error, orders.cosine, m, T), **_bars(orders, m), **_images(cell, orders, m, n)}
-    return Answer(_frames(orders, T), found, _sentence(cell, orders, m), layers={"m": min(m, SMALL), "cell": cell})
+    return Answer(_frames(orders, T), found, _sentence(cell, gain, orders, m), layers={"m": min(m, SMALL), "cell": cell})
 
 
 @lru_cache(maxsize=1)
@@ -84,15 +84,33 @@ def constants_of(cell, leak, height, rho, beta):
     return {"leaky_rnn": {"leak": leak}, "lif": spiking, "alif": {**spiking, "rho": rho, "beta": beta}}.get(cell, {})
 
 
-def _sentence(cell, orders, m):
-    return (f"{cells.get(cell).title}: each crossing multiplies what it carries by about {orders.ratio:.2f}. Order "
-            f"<b>{m}</b> has relative error <b>{number(orders.error[m - 1])}</b> and cosine "
-            f"<b>{signed(orders.cosine[m - 1], 3)}</b>.")
+def _sentence(cell, gain, orders, m):
+    paths = small_paths(cell)
+    return (f"{cells.get(cell).title}, gain {gain:.3g}: each crossing multiplies what it carries by about {orders.ratio:.2f}. "
+            f"Order <b>{m}</b> has relative error <b>{number(orders.error[m - 1])}</b> and cosine "
+            f"<b>{signed(orders.cosine[m - 1], 3)}</b>. It keeps {paths[:m].sum()} of the {paths.sum()} paths of the small graph.")
+
+
+def small_paths(cell):
+    """How many paths cross exactly k synapses in the graph of two neurons over a few steps, from the parameters of one, (SMALL,).
+
+    They run from θ to c^t, and past it to z^t where the cell has such a way; then on to the loss, or into the next step.
+    """
+    begin = np.zeros((2, SMALL), int)
+    begin[0, 0] = 1
+    past = cells.get(cell)(n_in=1, n=2).at_rest.q is not None
+    c, z, crossed, found = 0 * begin, 0 * begin, 0 * begin, 0
+    for _ in range(SMALL):
+        crossed[:, 1:] = z.sum(0)[:-1]
+        c = begin + c + crossed
+        z = c + past * (begin + crossed)
+        found = found + z.sum(0)
+    return found
 
 
 def _frames(orders, T):
-    return {**by_order_frames(orders.error.max(), T),
-            "parts": _logarithmic((-0.7, T - 0.3), orders.contribution.max(), marks.counted(0, T - 1))}
+    return {**by_order_frames(max(TOP, orders.error.max()), T),
+            "parts": _logarithmic((-0.7, T - 0.3), max(TOP, orders.contribution.max()), marks.counted(0, T - 1))}
 
 
 def by_order_frames(top, T):
@@ -103,8 +121,8 @@ def by_order_frames(top, T):
 
 
 def _logarithmic(x, top, xticks):
-    """From the floor to a little above `top`, or above one, with at most six powers of ten at the ticks."""
-    low, high = round(np.log10(FLOOR)), np.log10(max(1.0, top))
+    """From the floor to a little above `top`, or above one, in pairs of powers of ten, with at most six at the ticks."""
+    low, high = round(np.log10(FLOOR)), 2 * float(np.ceil(np.log10(max(1.0, top)) / 2))
     step = 2 * -(-(int(high) - low) // 10)
     powers = range(low, int(high) + 1, step)
     words = [("≤" if power == low else "") + f"10{raised(power)}" for power in powers]
@@ -127,15 +145,16 @@ def curves(error, cosine, m, T):
 
 
 def _bars(orders, m):
+    """All of them; those that order m keeps, and the first, lie on top."""
     heights = np.maximum(orders.contribution, FLOOR)
-    parts = {"local": (0, heights[:1]), "kept": (1, heights[1:m]), "dropped": (m, heights[m:])}
+    parts = {"parts": (0, heights), "kept": (1, heights[1:m]), "local": (0, heights[:1])}
     return {name: marks.outlines(first, bars, FLOOR / 4) for name, (first, bars) in parts.items()}
 
 
 def _images(cell, orders, m, n):
     exact, image = (mosaic(gradient[..., :n]) for gradient in (orders.exact, orders.gradients[m - 1]))
     scale, gates = float(np.abs(exact).max()) or 1.0, cells.get(cell).gates
-    below = "from neuron j" if len(gates) == 1 else "gates " + ", ".join(gates)
+    below = "from neuron j" if len(gates) == 1 else ", ".join(gates)
     return {
         **{name: marks.image(values, scale)
            for name, values in (("exact", exact), ("order", image), ("difference", image - exact))},

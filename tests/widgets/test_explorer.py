@@ -7,15 +7,11 @@ import re
 
 import ipywidgets as widgets
 import numpy as np
-import pytest
 from PIL import Image
 
-from taxrec_lite import cells
-from taxrec_lite.explorers import orders
 from taxrec_lite.figures.picture import layer
 from taxrec_lite.figures.style import figure, style
 from taxrec_lite.widgets import Explorer, Selector, View
-from tests.widgets.layers import assert_every_layer_belongs_to_an_option, layers_of
 
 
 def a_view(length=3):
@@ -123,25 +119,3 @@ def test_free_controls_are_marked_as_needing_a_kernel():
     length = widgets.IntSlider(3, 2, 9)
     [box] = [child for child in an_explorer(length=length).children if length in getattr(child, "children", ())]
     assert "needs-kernel" in box._dom_classes
-
-
-@pytest.fixture(scope="module")
-def of_orders():
-    return orders.view(n=4, T=6, seed=0)
-
-
-def test_the_explorer_of_orders_has_a_state_for_every_cell_regime_and_order(of_orders):
-    assert set(of_orders.sentences) == set(
-        itertools.product(range(1, 7), cells.names(), ("contracting", "critical", "expanding")))
-
-
-def test_every_layer_of_the_explorer_of_orders_belongs_to_an_option(of_orders):
-    assert_every_layer_belongs_to_an_option(of_orders, layers_of(panel for panel, *_ in of_orders.panels))
-
-
-def test_its_marks_stand_where_the_numbers_are(of_orders):
-    case = orders.by_order(orders.random_run("lif", orders.GAINS["lif"]["critical"], 4, 6, 0))
-    error_axes = of_orders.panels[0][0].axes[0]
-    [mark] = [line for line in error_axes.lines if line.get_gid() == "layer:m=3;cell=lif;gain=critical"]
-    assert mark.get_xdata() == [3] and mark.get_ydata() == [case.error[2]]
-    assert f"{case.error[2]:.3g}" in of_orders.sentences[3, "lif", "critical"]

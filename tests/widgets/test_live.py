@@ -58,9 +58,10 @@ def test_orders_are_those_of_the_run():
     assert marks["error"]["y"].tolist() == np.maximum(expected.error, orders.FLOOR).tolist()
     assert marks["cosine"]["y"].tolist() == expected.cosine.tolist()
     assert (marks["error-chosen"]["x"], marks["error-chosen"]["y"]) == ([4], expected.error[3:4])
-    heights = np.concatenate([marks[name]["y"].reshape(-1, 5)[:, 1] for name in ("local", "kept", "dropped")])
-    assert heights.tolist() == np.maximum(expected.contribution, orders.FLOOR).tolist()
-    assert [len(marks[name]["y"]) // 5 for name in ("local", "kept", "dropped")] == [1, 3, 5]
+    heights = {name: marks[name]["y"].reshape(-1, 5)[:, 1].tolist() for name in ("parts", "local", "kept")}
+    assert heights["parts"] == np.maximum(expected.contribution, orders.FLOOR).tolist()
+    assert (heights["local"], heights["kept"]) == (heights["parts"][:1], heights["parts"][1:4])
+    assert marks["kept"]["x"][0] == marks["parts"]["x"][5]
     assert marks["order"]["values"].tolist() == expected.gradients[3, 0, :, :5].ravel().tolist()
     assert f"error <b>{orders.number(expected.error[3])}</b>" in answer.sentence
 

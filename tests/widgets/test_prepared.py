@@ -11,8 +11,11 @@ from matplotlib.image import AxesImage
 from matplotlib.text import Annotation
 
 from taxrec_lite import explorers, live
-from taxrec_lite.figures.answers import one
+from taxrec_lite.figures.answers import Answers, one
+from taxrec_lite.figures.live import draw_among, framed
 from taxrec_lite.figures.picture import in_state
+from taxrec_lite.figures.style import figure
+from taxrec_lite.widgets import Panel
 from tests.widgets.layers import layers_of, options_of
 
 MODULES = [import_module(f"taxrec_lite.explorers.{module.name}") for module in pkgutil.iter_modules(explorers.__path__)]
@@ -63,12 +66,31 @@ def test_every_state_shows_the_marks_of_its_answer_where_the_live_figure_has_the
     declared, answers, view = prepared
     for state in some_of(declared):
         answer = answers.by_state[tuple(state.values())]
-        for (drawing, _), (figure, *_) in zip(declared.panels(one(answer)), view.panels):
+        drawings = declared.panels(one(answer))
+        figures = [panel.figure for panel in (Panel(*each) for each in view.panels) if not panel.lent]
+        for (drawing, _), figure in zip(drawings, figures):
             for axes in drawing.axes:
                 marks = [artist for artist in axes.get_children() if (artist.get_gid() or "").startswith("live:")]
                 there = [placed(artist) for artist in seen(figure, axes.get_label(), state) if type(artist) in set(map(type, marks))]
                 for mark in marks:
                     assert any(alike(placed(mark), each) for each in there), (state, axes.get_label(), mark.get_gid())
+
+
+def test_what_is_drawn_among_others_is_seen_with_each_of_them_and_by_no_live_figure():
+    heights = {("a", side): height for side, height in (("up", 2.0), ("down", -2.0), ("level", 0.0))} | {("b", "up"): 5.0}
+    frame = live.Frame((0, 1), (-6, 6), [], [])
+    by_state = {state: live.Answer({"plot": frame}, {"line": {"x": np.array([0, 1.0]), "y": np.array([0, height])}}, "")
+                for state, height in heights.items()}
+    panel = figure(1.0)
+    axes = panel.subplots()
+    answers = Answers(("of", "side"), by_state)
+    framed(axes, "plot", answers)
+    draw_among(axes, answers, "line", "side")
+    for state in heights:
+        lines = [line.get_ydata()[1] for line in axes.lines if in_state(line.get_gid(), dict(zip(answers.keys, state)))]
+        assert lines == ([2, -2, 0] if state[0] == "a" else [5])
+    draw_among(axes, one(by_state["a", "up"]), "line", "side")
+    assert len(axes.lines) == 4
 
 
 def test_every_state_shows_the_ticks_of_its_answer(prepared):

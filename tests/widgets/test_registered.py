@@ -32,7 +32,7 @@ def test_a_rule_has_a_view_of_a_graph():
 
 
 @pytest.mark.parametrize("view", [
-    lambda: orders.view(4, 6, 0), lambda: dropped.view(4, 6, 0), lambda: family.view(3, 8, 0), derivation.view,
+    lambda: orders.prepared().view(n=4, T=6), lambda: dropped.view(4, 6, 0), lambda: family.view(3, 8, 0), derivation.view,
     lambda: influence.prepared().view()],
     ids=["orders", "dropped", "family", "derivation", "influence"])
 def test_a_cell_is_in_every_explorer_of_cells(view):
