@@ -18,7 +18,7 @@ from taxrec_lite.rules.eprop import eprop
 from taxrec_lite.trajectory import Run
 
 NAMES = {0: "random ", "all": "symmetric "}
-FLOOR = 1e-2
+FLOOR, TOP = 1e-2, 1e3  # what the frame of lengths holds, so that it seldom moves
 ADAPTIVE = {"feedback": ("adaptive",)}
 
 CONTROLS = (
@@ -129,6 +129,6 @@ def _sizes(case):
 
 
 def _size_frame(case):
-    top = max(1.0, *(float(of.max()) for of in (lengths(case.total), lengths(case.signal), case.dropped)))
-    low, high = round(np.log10(FLOOR)), int(np.log10(2 * top))
-    return Frame((0.5, case.run.T + 0.5), (FLOOR, 2 * top), marks.counted(1, case.run.T), marks.powers(low, high, 6))
+    top = max(TOP, *(float(of.max()) for of in (lengths(case.total), lengths(case.signal), case.dropped)))
+    low, high = round(np.log10(FLOOR)), int(np.ceil(np.log10(top)))
+    return Frame((0.5, case.run.T + 0.5), (FLOOR, 10.0**high), marks.counted(1, case.run.T), marks.powers(low, high, 6))
