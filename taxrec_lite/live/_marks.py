@@ -94,6 +94,12 @@ def around(*values, above=0.1):
     return low - room, high + room
 
 
+def usual(low, high, *values, above=0.1):
+    """These limits, or wider ones where the numbers need them: what is alike from one setting to the next stays where it is."""
+    ends = around(*values, above=above)
+    return min(low, ends[0]), max(high, ends[1])
+
+
 def plain(low, high):
     """Ticks at zero and one round number on each side, where there is one."""
     largest = max(abs(low), abs(high))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from taxrec_lite.cells import ALIF, decay
-from taxrec_lite.derivation import quantities
 from taxrec_lite.live import Answer, Frame, Slider
 from taxrec_lite.live import _marks as marks
 from taxrec_lite.network import Network
@@ -53,11 +52,6 @@ class Case:
     e: np.ndarray
 
     @property
-    def where(self):
-        """The layers this case shows on."""
-        return {"tau": self.tau, "beta": self.beta}
-
-    @property
     def top(self):
         """The time, from 1, at which the adaptation's part is largest."""
         return int(self.eps[:, 1].argmax()) + 1
@@ -72,8 +66,17 @@ class Case:
 def case(tau, beta, T=300, seed=0, current=0.13, alpha=0.9):
     """The Case of one time constant and one strength of adaptation."""
     run = one_spike(ALIF(n_in=2, n=1, alpha=alpha, rho=np.exp(-1 / tau), beta=beta), T, seed=seed, current=current)
-    eps, e = quantities.implicit(run)
-    return Case(tau, beta, run, eps[:, 0, 0, 0, :, SYNAPSE], e[:, 0, 0, 0, SYNAPSE])
+    eps = _implicit(run)
+    return Case(tau, beta, run, eps, (run.local.G[:, 0, 0] * eps).sum(-1))
+
+
+def _implicit(run):
+    """ε of the one synapse, by (3.1): nothing until the spike arrives, and only its own recurrence from then on."""
+    eps, D = np.zeros((run.T, run.network.cell.d)), run.local.D[:, 0, 0]
+    eps[AT - 1] = run.local.phi[AT - 1, 0, 0, 0]
+    for t in range(AT, run.T):
+        np.dot(D[t], eps[t - 1], out=eps[t])
+    return eps
 
 
 def sentence(case, T):
@@ -110,7 +113,7 @@ def _states(found, T):
     return {
         "v": marks.line(times, v),
         "threshold": marks.line(times, threshold),
-        "spikes": marks.line(spikes, np.full(len(spikes), 1.12 * max(v.max(), threshold.max()))),
+        "spikes": marks.line(spikes, np.full(len(spikes), max(2.45, 1.12 * max(v.max(), threshold.max())))),
         "psi": marks.line(times, found.run.local.G[:, 0, 0, 0]),
         "eps-v": marks.line(times, found.eps[:, 0]),
         "eps-a": marks.line(times, found.eps[:, 1]),
@@ -121,10 +124,12 @@ def _states(found, T):
 
 def _parts(found, T):
     since, rho = np.arange(T - AT + 1.0), found.run.network.cell.rho
+    seen = np.flatnonzero(found.eps[AT - 1 :, 0] > FLOOR)[-1]
     by_membrane = found.run.local.G[AT - 1 :, 0, 0, 0] * found.eps[AT - 1 :, 0]
     return {
         "power": marks.line(since[[0, -1]], rho ** since[[0, -1]]),
         "part-v": marks.line(since, above_floor(found.eps[AT - 1 :, 0])),
+        "part-name": marks.words(seen, found.eps[AT - 1 + seen, 0], "membrane"),
         "part-a": marks.line(since, above_floor(found.eps[AT - 1 :, 1])),
         "part-faded": _faded(found, AT),
         "size": marks.line(since, above_floor(np.abs(found.e[AT - 1 :]))),
@@ -142,8 +147,8 @@ def _over_time(found, T):
     v, a = found.run.c[:, 0, 0].T
     places = marks.counted(0, T)
     none = [(k, "") for k, _ in places]
-    limits = {"membrane": marks.around(v, 1 + found.beta * a, above=0.2), "psi": (-0.02, 0.33),
-              "eps_v": marks.around(found.eps[:, 0]), "eps_a": marks.around(found.eps[:, 1]), "trace": marks.around(found.e)}
+    limits = {"membrane": marks.usual(-0.8, 2.65, v, 1 + found.beta * a, above=0.2), "psi": (-0.02, 0.33),
+              "eps_v": (-0.1, 1.1), "eps_a": marks.usual(-0.2, 2.0, found.eps[:, 1]), "trace": marks.usual(-0.06, 0.33, found.e)}
     return {name: Frame((0, T), y, places if name == "trace" else none, marks.plain(*y)) for name, y in limits.items()}
 
 

@@ -5,20 +5,24 @@ import pytest
 
 from taxrec_lite import ALIF, LIF
 from taxrec_lite.derivation import quantities
-from taxrec_lite.explorers import alif_trace
+from taxrec_lite.live import alif_trace, compute, start
 
 
-@pytest.fixture(scope="module")
-def view():
-    return alif_trace.view(T=80)
-
-
-def test_marks_stand_where_the_number_is(view):
+def test_marks_stand_where_the_number_is():
     case = alif_trace.case(30, 0.3, T=80)
-    axes = view.panels[0][0].axes[3]
-    [mark] = [line for line in axes.lines if line.get_gid() == "layer:tau=30;beta=0.3" and line.get_marker() == "o"]
-    assert mark.get_xdata() == [case.faded] and mark.get_ydata() == [case.eps[case.faded - 1, 1]]
-    assert f"another <b>{case.faded - case.top}</b> (mark)" in view.sentences[30, 0.3]
+    answer = compute("alif-trace", {**start("alif-trace"), "tau": 30, "beta": 0.3, "T": 80, "tau_v": 1 / np.log(1 / 0.9)})
+    assert answer.marks["faded"]["x"] == [case.faded]
+    assert answer.marks["faded"]["y"] == pytest.approx([case.eps[case.faded - 1, 1]], rel=1e-12)
+    assert answer.marks["part-faded"]["x"] == [case.faded - alif_trace.AT]
+    assert f"another <b>{case.faded - case.top}</b> (mark)" in answer.sentence
+
+
+@pytest.mark.parametrize("beta", [0, 0.2])
+def test_what_a_synapse_keeps_is_its_implicit_variable_and_trace(beta):
+    case = alif_trace.case(30, beta, T=90, seed=2)
+    eps, e = quantities.implicit(case.run)
+    assert np.allclose(case.eps, eps[:, 0, 0, 0, :, alif_trace.SYNAPSE], rtol=1e-12, atol=1e-15)
+    assert np.allclose(case.e, e[:, 0, 0, 0, alif_trace.SYNAPSE], rtol=1e-12, atol=1e-15)
 
 
 def test_fading_is_to_a_third():

@@ -5,26 +5,50 @@ import pytest
 
 from taxrec_lite import ALIF, LIF, bptt, eprop
 from taxrec_lite._words import two_figures
+from taxrec_lite.cells import decay
 from taxrec_lite.derivation import quantities
-from taxrec_lite.explorers import credit
+from taxrec_lite.live import compute, credit, start
+
+
+SETTINGS = {**start("credit"), "n": 3, "seed": 1, "tau_a": 100}
 
 
 @pytest.fixture(scope="module")
-def view():
-    return credit.view(n=3, seed=1)
+def network():
+    return credit.cued(ALIF(n_in=3, n=3, rho=decay(100), beta=0.1), seed=1)
 
 
 @pytest.fixture(scope="module")
-def case():
-    return credit.case("alif100", n=3, seed=1)
+def answer():
+    return compute("credit", {**SETTINGS, "delay": 100})
 
 
-def test_the_marks_stand_where_the_numbers_are(view, case):
-    exact, kept = (case.cued.credit(100, rule) for rule in ("bptt", "eprop"))
-    [mark] = [line for line in view.panels[1][0].axes[0].lines if line.get_gid() == "layer:cell=alif100;delay=100"]
-    assert mark.get_xdata() == [100] and mark.get_ydata() == [exact]
-    told = view.sentences[100, "alif100"]
-    assert f"<b>{two_figures(exact)}</b> by BPTT" in told and f"<b>{two_figures(kept)}</b> by e-prop" in told
+def test_the_marks_stand_where_the_numbers_are(answer, network):
+    exact, kept = (network.credit(100, rule) for rule in ("bptt", "eprop"))
+    assert answer.marks["chosen"]["x"] == [100] and answer.marks["chosen"]["y"] == pytest.approx([exact], rel=1e-12)
+    assert answer.marks["bptt"]["y"][100] == answer.marks["chosen"]["y"][0] and answer.marks["eprop"]["y"][100] == pytest.approx(kept)
+    assert f"<b>{two_figures(exact)}</b> by BPTT" in answer.sentence and f"<b>{two_figures(kept)}</b> by e-prop" in answer.sentence
+
+
+def test_other_kinds_of_neurons_are_grey_and_named_where_they_end(answer):
+    of_tau = {tau: compute("credit", {**SETTINGS, "tau_a": tau}).marks["bptt"] for tau in credit.TAUS}
+    of_kind = [compute("credit", {**SETTINGS, "cell": "lif"}).marks["bptt"], *of_tau.values()]
+    for k, curve in enumerate(of_kind):
+        assert np.allclose(answer.marks[f"other-{k}"]["y"], curve["y"], rtol=1e-12, atol=0, equal_nan=True)
+    names = [answer.marks[f"name-{k}"] for k in range(4)]
+    assert [name["words"] for name in names] == ["LIF", "τ = 100", "τ = 300", "τ = 1000"]
+    assert np.diff(sorted(np.log10(name["y"]) for name in names)).min() >= 0.7 - 1e-9
+    assert all(np.isfinite(curve["y"][int(name["x"])]) for name, curve in zip(names, of_kind))
+
+
+def test_kinds_beside_each_other_are_as_each_alone():
+    cells = [LIF(n_in=3, n=4), ALIF(n_in=3, n=4, rho=0.99, beta=0.1), ALIF(n_in=3, n=4, rho=0.9, beta=0.3)]
+    for cell, found in zip(cells, credit.all_cued(cells, seed=2, longest=60), strict=True):
+        run, alone = found.asked(60), credit.cued(cell, seed=2, longest=60)
+        assert run.network.cell == cell and found.run.states.shape == run.states.shape
+        assert np.allclose(found.run.states, run.states, rtol=1e-12, atol=1e-15)
+        assert np.allclose(found.eps, quantities.implicit(run)[0][:, 0, 0, :, :, 4], rtol=1e-12, atol=1e-15)
+        assert all(np.allclose(found.credits[rule], alone.credits[rule], rtol=1e-12, atol=0) for rule in found.credits)
 
 
 @pytest.mark.parametrize("cell", [LIF(n_in=3, n=5), LIF(n_in=3, n=5, reset="detached"), ALIF(n_in=3, n=5, rho=0.99, beta=0.1)],
@@ -45,31 +69,29 @@ def test_a_shorter_run_is_the_beginning_of_a_longer_one():
     assert np.array_equal(short.credits["bptt"], long.credits["bptt"][:41])
 
 
-def test_the_question_is_asked_after_the_delay_with_an_error_of_one(case):
-    run = case.cued.asked(40)
+def test_the_question_is_asked_after_the_delay_with_an_error_of_one(network):
+    run = network.asked(40)
     start = credit.CUE[1] + 40
     assert run.T == start + credit.ASKED
     assert np.allclose((run.y - run.target)[:, 0, 0], 1)
     assert not run.mask[:start].any() and run.mask.sum() == pytest.approx(1)
 
 
-def test_the_cue_is_heard_while_the_grey_band_says_so(case):
+def test_the_cue_is_heard_while_the_grey_band_says_so(network):
     first, last = credit.CUE
-    assert (np.flatnonzero(case.cued.run.x[:, 0, 0]) + 1).tolist() == list(range(first, last + 1))
-    assert np.array_equal(case.cued.run.pre[:, 0, 3], case.cued.run.x[:, 0, 0])
+    assert (np.flatnonzero(network.run.x[:, 0, 0]) + 1).tolist() == list(range(first, last + 1))
+    assert np.array_equal(network.run.pre[:, 0, 3], network.run.x[:, 0, 0])
 
 
-def test_asking_later_does_not_change_the_run(case):
-    assert np.array_equal(case.cued.asked(10).c, case.cued.run.c[: credit.CUE[1] + 10 + credit.ASKED])
+def test_asking_later_does_not_change_the_run(network):
+    assert np.array_equal(network.asked(10).c, network.run.c[: credit.CUE[1] + 10 + credit.ASKED])
 
 
-def test_what_a_synapse_keeps_is_its_implicit_variable(view, case):
-    eps = quantities.implicit(case.cued.run)[0][:, 0, 0, case.neuron, :, 3]
-    variable = view.panels[0][0].axes[2]
-    drawn = [line.get_ydata() for line in variable.lines if line.get_gid() == "layer:cell=alif100"]
-    for part, line in zip(eps.T, drawn, strict=True):
-        expected = np.where(part > credit.FLOOR, part, np.nan)
-        assert np.allclose(line, expected, rtol=1e-12, atol=0, equal_nan=True) and np.isfinite(line).any()
+def test_what_a_synapse_keeps_is_its_implicit_variable(answer, network):
+    eps = quantities.implicit(network.run)[0][:, 0, 0, credit.shown(network), :, 3]
+    for part, name in zip(eps.T, ("eps-v", "eps-a"), strict=True):
+        expected, drawn = np.where(part > credit.FLOOR, part, np.nan), answer.marks[name]["y"]
+        assert np.allclose(drawn, expected, rtol=1e-12, atol=0, equal_nan=True) and np.isfinite(drawn).any()
 
 
 def test_a_lif_membrane_gives_credit_by_the_power_of_its_decay():
