@@ -50,7 +50,7 @@ class Wiring:
         theta = theta if self._complete else theta * self._exists
         if self._heard is None:
             return theta
-        unpacked = np.zeros((*theta.shape[:2], self.mask.shape[-1]))
+        unpacked = np.zeros((*theta.shape[:2], self.mask.shape[-1]), theta.dtype)
         np.put_along_axis(unpacked, np.broadcast_to(self._heard, theta.shape), theta, 2)
         return unpacked
 

@@ -107,6 +107,7 @@ CHOICES = [
     ("Online", "loss", lambda v: online(loss=v), "cross_entropy"),
     ("Online", "rule", lambda v: online(rule=v), "rtrl"),
     ("rules", "rule", tx.rules.get, "rtrl"),
+    ("rtrl", "dtype", lambda v: tx.rtrl(RUN, v), "float32"),
     ("cells", "cell", tx.cells.get, "lif"),
     ("tasks", "task", tx.tasks.get, "adding"),
     ("Training", "rule", lambda v: a_training(rule=v), "bptt"),

@@ -1,8 +1,12 @@
 """Gradients in time: a learning signal times an eligibility trace, added up step by step."""
 
+from functools import reduce
+from operator import iadd
+
 import numpy as np
 
 from taxrec_lite.parameters import Parameters
+from taxrec_lite.rules.adjoint import with_readout
 
 
 class CausalGradient:
@@ -28,17 +32,18 @@ class CausalGradient:
         local, pre (B, p), z (B, n), dE_dy (B, n_out) : those of time t
         feedback : (n, n_out) in the place of W_outᵀ, or None
         """
-        self.trace.step(local, pre, params.W_rec)
         self.filtered_z = self._filter(self.filtered_z, z)
         self.filtered_one = self._filter(self.filtered_one, 1.0)
-        signal = dE_dy @ (params.W_out if feedback is None else feedback.T)
         return Parameters(
-            self.unpack(self._learned(signal)),
+            self.unpack(self.theta_step(params, local, pre, dE_dy, feedback)),
             dE_dy.T @ self.filtered_z * self.read,
             dE_dy.sum(0) * self.filtered_one,
         )
 
-    def _learned(self, signal):
+    def theta_step(self, params, local, pre, dE_dy, feedback=None):
+        """What time t adds to the gradient of θ, packed as in the trace, (gates, n, K)."""
+        self.trace.step(local, pre, params.W_rec)
+        signal = dE_dy @ (params.W_out if feedback is None else feedback.T)
         if not self.filters_trace:
             return self.trace.learned(signal)
         self.filtered_trace *= self.kappa
@@ -50,10 +55,7 @@ class CausalGradient:
 
 
 def accumulate(run, trace, feedback=None):
-    """The whole gradient of a run: the contributions of all its steps, added in the order of time."""
-    rule, total = CausalGradient(run.network, trace), [np.zeros_like(part) for part in vars(run.params).values()]
-    for t in range(run.T):
-        step = rule.step(run.params, run.local[t], run.pre[t], run.z[t], run.dE_dy[t], feedback)
-        for part, added in zip(total, vars(step).values()):
-            part += added
-    return Parameters(*total)
+    """The whole gradient of a run: what its steps add to that of θ, in the order of time, and that of the read-out."""
+    rule = CausalGradient(run.network, trace)
+    steps = (rule.theta_step(run.params, run.local[t], run.pre[t], run.dE_dy[t], feedback) for t in range(run.T))
+    return with_readout(run, rule.unpack(reduce(iadd, steps)))

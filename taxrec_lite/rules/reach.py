@@ -14,7 +14,7 @@ class ReachTrace:
     trace : those of z_r, (B, pairs, gates, K)
     """
 
-    def __init__(self, network, B, crossings, below=None):
+    def __init__(self, network, B, crossings, below=None, dtype=float):
         cell, self.wiring, self._n = network.cell, network.wiring, network.cell.n
         reach = self.wiring.reach(crossings)
         fed = reach if below is None else self.wiring.reach(crossings - 1)
@@ -27,8 +27,8 @@ class ReachTrace:
         source = _where((below or self).pairs, cell.n)
         self._hops = [(i, source[i, self.j[: len(i)]]) for i in _each_hop(hops[self.pairs])]
         gates, K = len(cell.gates), self.wiring.K
-        self.variable = np.zeros((B, len(self.r), cell.d, gates, K))
-        self.trace = np.zeros((B, len(self.r), gates, K))
+        self.variable = np.zeros((B, len(self.r), cell.d, gates, K), dtype)
+        self.trace = np.zeros((B, len(self.r), gates, K), dtype)
 
     @property
     def held(self):
@@ -54,10 +54,11 @@ class ReachTrace:
     def step_fed_by(self, below, local, pre, W_rec):
         """One step in which the trace of the order below is what crosses the synapses."""
         Z_previous, rows = below.by_pair, self.wiring.rows(pre)[..., None, :]
-        A = (local.D[:, self.r] @ self._flat(self.variable)).reshape(self.variable.shape)
+        D, G = (part[:, self.r].astype(self.variable.dtype, copy=False) for part in (local.D, local.G))
+        A = (D @ self._flat(self.variable)).reshape(self.variable.shape)
         self._cross(local.R(W_rec), Z_previous[:, :, None], A)
         A[:, self._own] += (local.phi[..., None] * rows).transpose(0, 2, 3, 1, 4)
-        Z = (local.G[:, self.r, None, :] @ self._flat(A)).reshape(self.trace.shape)
+        Z = (G[:, :, None] @ self._flat(A)).reshape(self.trace.shape)
         if local.q is not None:
             self._cross(local.S(W_rec), Z_previous, Z)
             Z[:, self._own] += (local.q[..., None, None] * rows)[..., 0, :].swapaxes(1, 2)
@@ -65,7 +66,7 @@ class ReachTrace:
 
     def learned(self, signal, trace=None):
         trace = self.trace if trace is None else trace
-        by_pair = np.einsum("bq,bqgk->qgk", signal[:, self.r], trace)
+        by_pair = np.einsum("bq,bqgk->qgk", signal[:, self.r].astype(trace.dtype, copy=False), trace)
         return np.add.reduceat(by_pair[self._by_j], self._first_of_j).swapaxes(0, 1)
 
     def _cross(self, synapses, Z_previous, onto):

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 import taxrec_lite as tx
@@ -16,6 +17,12 @@ def test_no_group_of_the_gradient_is_zero(run):
 
 def test_rtrl_is_bptt(run):
     assert_same(run.network.cell, tx.rtrl(run), tx.bptt(run))
+
+
+def test_rtrl_in_single_precision_is_rtrl_to_its_own_rounding(run):
+    single, exact = tx.rtrl(run, "float32").theta, tx.rtrl(run).theta
+    assert single.dtype == np.float32 and exact.dtype == np.float64
+    assert 0 < tx.relative_error(single, exact) < 32 * np.finfo(np.float32).eps
 
 
 @pytest.mark.parametrize("causal", [False, True])

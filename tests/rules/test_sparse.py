@@ -59,6 +59,14 @@ def test_every_rule_is_that_of_the_dense_twin_where_parameters_exist(cell, optio
 
 @each_connectivity
 @each_cell
+def test_rtrl_in_single_precision_is_rtrl_to_its_own_rounding(cell, options, connectivity):
+    run = sparse_run(cell, connectivity, **options)
+    single = tx.rtrl(run, "float32").theta
+    assert single.dtype == np.float32 and 0 < tx.relative_error(single, tx.rtrl(run).theta) < 32 * np.finfo(np.float32).eps
+
+
+@each_connectivity
+@each_cell
 def test_an_online_learner_computes_the_same(cell, options, connectivity):
     run = sparse_run(cell, connectivity, **options)
     online = tx.Online(run.network, run.params, "m_order", B=2, m=3)
