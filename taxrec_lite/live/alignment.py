@@ -15,7 +15,7 @@ from taxrec_lite.live._feedback import angle, between
 from taxrec_lite.network import Network
 from taxrec_lite.parameters import Parameters
 from taxrec_lite.readout import Readout
-from taxrec_lite.rules.eprop import adapt_feedback, eprop, random_feedback
+from taxrec_lite.rules.eprop import adapt_feedback, random_feedback
 from taxrec_lite.trajectory import Run
 
 RULES = ("symmetric", "random", "adaptive")
@@ -43,11 +43,15 @@ CONTROLS = (
 
 @dataclass(frozen=True, eq=False)
 class Update:
-    """One moment of training: the run, the feedback B (n, n_out) used on it and the gradient that came of both."""
+    """One moment of training: the run, the feedback B (n, n_out) used on it and the gradient that came of both.
+
+    symmetric : the gradient of θ that would have come with W_outᵀ, (gates, n, p)
+    """
 
     run: Run
     B: np.ndarray
     gradient: Parameters
+    symmetric: np.ndarray
 
     @property
     def feedback_angle(self):
@@ -57,23 +61,26 @@ class Update:
     @property
     def gradient_angle(self):
         """Between the gradient of θ with this feedback and the one with W_outᵀ, in degrees."""
-        return between(self.gradient.theta, eprop(self.run).theta)
+        return between(self.gradient.theta, self.symmetric)
 
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """What is told and drawn of an `Update`: what a run needs more is not kept."""
+    """What is told and drawn of an `Update`: what a run needs more is not kept. `reach` is its largest weight."""
 
     loss: float
     B: np.ndarray
     W_out: np.ndarray
     feedback_angle: float
     gradient_angle: float
+    reach: float
 
     @classmethod
     def of(cls, update):
         """The same of one update."""
-        return cls(update.run.loss, update.B, update.run.params.W_out, update.feedback_angle, update.gradient_angle)
+        B, W_out = update.B, update.run.params.W_out
+        reach = float(max(np.abs(B).max(), np.abs(W_out).max()))
+        return cls(update.run.loss, B, W_out, update.feedback_angle, update.gradient_angle, reach)
 
 
 def two_signs(T=12):
@@ -109,14 +116,29 @@ def descend(rule, rates=RATES, decays=(DECAY, DECAY), seed=0, B=None, network=Ne
         if rule == "symmetric":
             B = params.W_out.T
         run = network.run(params, x, target, mask=mask)
-        gradient = eprop(run, B)
-        yield Update(run, B, gradient)
+        theta, symmetric = of_feedbacks(run, B, params.W_out.T)
+        errors = run.total_dE_dy
+        gradient = Parameters(theta, np.tensordot(errors, run.z, ((0, 1), (0, 1))), errors.sum((0, 1)))
+        yield Update(run, B, gradient, symmetric)
         if rule == "adaptive":
             B = adapt_feedback(B, gradient, rates[1], decays[1])
         params = Parameters(
             params.theta - rates[0] * gradient.theta,
             (1 - decays[0]) * params.W_out - rates[1] * gradient.W_out,
             params.b_out - rates[1] * gradient.b_out)
+
+
+def of_feedbacks(run, *feedbacks):
+    """The gradients of θ by e-prop with each of these feedbacks, (feedbacks, 1, n, p), of a run of leaky neurons that all hear all.
+
+    What `eprop` adds up forwards is added up backwards here, where both gradients and all samples take one pass.
+    """
+    local, (T, _, n) = run.local, run.z.shape
+    back = run.total_dE_dy[:, None] @ np.array([B.T for B in feedbacks]) * local.G[:, None, ..., 0]
+    for t in reversed(range(T - 1)):
+        back[t] += local.D[t + 1, ..., 0, 0] * back[t + 1]
+    rows = back.transpose(1, 3, 0, 2).reshape(len(feedbacks), n, -1)
+    return (rows @ run.pre.reshape(-1, run.pre.shape[-1]))[:, None]
 
 
 def sentence(k, rule, now, start):
@@ -132,11 +154,6 @@ def _number(loss):
     return f"{loss:.3f}" if loss < 1000 else two_figures(loss, raised)
 
 
-def reach(course):
-    """Where an axis of weights ends that holds those of a list of `Told`."""
-    return 1.08 * float(max(max(np.abs(told.B).max(), np.abs(told.W_out).max()) for told in course))
-
-
 def compute(rule, update, updates, rate, read_rate, decay, feedback_decay, gain, n, T, leak, kappa, seed):
     """The figure's `Answer`. What was trained before for the same settings is trained on; an update to come is the last."""
     settings = (rate, read_rate), (decay, feedback_decay), seed, n, T, leak, kappa, gain
@@ -147,7 +164,8 @@ def compute(rule, update, updates, rate, read_rate, decay, feedback_decay, gain,
         return Answer({}, {}, f"Nothing can be trained here: {end}.")
     last = min(update, len(course) - 1)
     ends = f" The training ends there: {end}." if last < min(update, updates) else ""
-    return Answer(_frames(course, updates), _marks(courses, rule, last, updates),
+    size = 1.08 * max(told.reach for each in courses.values() for told in each)
+    return Answer(_frames(size, updates), _marks(courses, rule, last, updates, size),
                   sentence(last, rule, course[last], course[0]) + ends)
 
 
@@ -174,8 +192,8 @@ def _training(rule, rates, decays, seed, n, T, leak, kappa, gain):
     return _Training(descend(rule, rates, decays, seed, network=network, T=T, gain=gain))
 
 
-def _frames(course, updates):
-    x, size = _along(updates), reach(course)
+def _frames(size, updates):
+    x = _along(updates)
     places, ticks = marks.counted(0, marks.end_of(updates)), marks.plain(-size, size)
     losses = [(10.0**power, f"{10.0**power:g}") for power in range(-3, 2)]
     return {
@@ -190,8 +208,8 @@ def _along(updates):
     return -end / 60, end * 61 / 60
 
 
-def _marks(courses, rule, last, updates):
-    course, size, chosen = courses[rule], reach(courses[rule]), slice(last, last + 1)
+def _marks(courses, rule, last, updates, size):
+    course, chosen = courses[rule], slice(last, last + 1)
     losses = {each: np.clip([told.loss for told in of], LOW, HIGH) for each, of in courses.items()}
     angles, gradients = np.array([(told.feedback_angle, told.gradient_angle) for told in course]).T
     x = np.arange(float(len(course)))

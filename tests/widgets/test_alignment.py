@@ -5,15 +5,10 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from taxrec_lite.explorers.alignment import view as prepared
+from taxrec_lite import LeakyRNN, Network, Readout, live
 from taxrec_lite.live import alignment
 from taxrec_lite.measures import cosine
 from taxrec_lite.rules.eprop import eprop
-
-
-@pytest.fixture(scope="module")
-def view():
-    return prepared()
 
 
 def after(rule, k, **options):
@@ -21,17 +16,34 @@ def after(rule, k, **options):
 
 
 @pytest.mark.parametrize("rule, k", [("random", 20), ("adaptive", 40)])
-def test_marks_and_points_stand_where_the_numbers_are(view, rule, k):
-    update, gid = after(rule, k), f"layer:rule={rule};update={k}"
-    (curves, *_), (weights, *_) = view.panels
-    marks = [line for axes in curves.axes for line in axes.lines if line.get_gid() == gid]
-    assert [mark.get_xdata()[0] for mark in marks] == [k, k]
-    assert [mark.get_ydata()[0] for mark in marks] == [update.run.loss, update.feedback_angle]
-    [points] = [line for line in weights.axes[0].lines if line.get_gid() == gid]
-    assert np.array_equal(points.get_xdata(), update.run.params.W_out.T.ravel())
-    assert np.array_equal(points.get_ydata(), update.B.ravel())
-    told = view.sentences[k, rule]
-    assert f"<b>{update.run.loss:.3f}</b>" in told and f"<b>{update.feedback_angle:.0f}°</b>" in told
+def test_marks_and_points_stand_where_the_numbers_are(rule, k):
+    update = after(rule, k)
+    answer = live.compute("alignment", {**live.start("alignment"), "rule": rule, "update": k, "updates": 50})
+    marks = answer.marks
+    assert [marks[name][side].tolist() for name in ("loss-chosen", "angles-chosen") for side in "xy"] == [
+        [k], [update.run.loss], [k], [update.feedback_angle]]
+    assert np.array_equal(marks["weights"]["x"], update.run.params.W_out.T.ravel())
+    assert np.array_equal(marks["weights"]["y"], update.B.ravel())
+    assert f"<b>{update.run.loss:.3f}</b>" in answer.sentence and f"<b>{update.feedback_angle:.0f}°</b>" in answer.sentence
+
+
+def test_the_frame_is_the_same_for_every_feedback_and_holds_all_weights():
+    answers = [live.compute("alignment", {**live.start("alignment"), "rule": rule, "update": k, "updates": 50})
+               for rule in alignment.RULES for k in (0, 50)]
+    assert all(answer.frames == answers[0].frames for answer in answers)
+    low, high = answers[0].frames["weights"].x
+    assert all(low < answer.marks["weights"][side].min() and answer.marks["weights"][side].max() < high
+               for answer in answers for side in "xy")
+
+
+@pytest.mark.parametrize("n, T", [(16, 12), (5, 20)])
+@pytest.mark.parametrize("rule", alignment.RULES)
+def test_its_gradients_are_those_of_e_prop(rule, n, T):
+    network = Network(LeakyRNN(n_in=2, n=n, leak=0.7), Readout(n_out=3, kappa=0.4))
+    update = after(rule, 3, network=network, T=T)
+    assert np.allclose(update.symmetric, eprop(update.run).theta, rtol=1e-12, atol=1e-14)
+    for found, expected in zip(vars(update.gradient).values(), vars(eprop(update.run, update.B)).values(), strict=True):
+        assert np.allclose(found, expected, rtol=1e-12, atol=1e-14)
 
 
 def test_all_start_from_the_same_and_symmetric_feedback_stays_aligned():
@@ -57,7 +69,7 @@ def test_random_feedback_stands_still_and_the_read_out_turns():
 def test_a_rate_of_zero_holds_the_parameters_and_a_given_feedback_is_used():
     B = np.ones((16, 3))
     first, second = islice(alignment.descend("random", rates=(0.02, 0), decays=(0, 0), B=B), 2)
-    assert np.array_equal(first.B, B) and np.array_equal(first.gradient.theta, eprop(first.run, B).theta)
+    assert np.array_equal(first.B, B) and np.allclose(first.gradient.theta, eprop(first.run, B).theta, rtol=1e-12)
     assert np.array_equal(first.run.params.W_out, second.run.params.W_out)
     assert np.allclose(second.run.params.theta, first.run.params.theta - 0.02 * first.gradient.theta)
 
