@@ -18,7 +18,7 @@ def relative_error(gradient: Parameters | np.ndarray, exact: Parameters | np.nda
     Raises ValueError where the shapes differ or `exact` is zero.
     """
     gradient, exact = _thetas(gradient, exact)
-    return float(_relative_errors(gradient[None], exact)[0])
+    return float(relative_errors(gradient[None], exact)[0])
 
 
 def agree(gradient: Parameters | np.ndarray, exact: Parameters | np.ndarray) -> bool:
@@ -29,7 +29,7 @@ def agree(gradient: Parameters | np.ndarray, exact: Parameters | np.ndarray) -> 
 def cosine(gradient: Parameters | np.ndarray, exact: Parameters | np.ndarray) -> float:
     """The cosine of the angle between two gradients, arguments as for `relative_error`; neither may be zero."""
     gradient, exact = _thetas(gradient, exact)
-    return float(_cosines(gradient[None], exact)[0])
+    return float(cosines(gradient[None], exact)[0])
 
 
 def _thetas(gradient, exact):
@@ -41,14 +41,15 @@ def _theta(gradient):
     return gradient.theta if isinstance(gradient, Parameters) else gradient
 
 
-def _relative_errors(gradients, exact):
-    """Of many gradients, one a row."""
+def relative_errors(gradients, exact):
+    """`relative_error` of many gradients, arrays (k, …) and of the shape of one, as an array of k."""
     gradients, exact = gradients.reshape(len(gradients), -1), exact.ravel()
     scale = _largest("exact", exact)
     return np.linalg.norm(gradients / scale - exact / scale, axis=1) / np.linalg.norm(exact / scale)
 
 
-def _cosines(gradients, exact):
+def cosines(gradients, exact):
+    """The same of `cosine`."""
     gradients, exact = gradients.reshape(len(gradients), -1), exact.ravel()
     gradients, exact = gradients / _largest("gradient", gradients), exact / _largest("exact", exact)
     return gradients @ exact / (np.linalg.norm(gradients, axis=1) * np.linalg.norm(exact))
@@ -102,7 +103,7 @@ def by_order(run: Run) -> ByOrder:
     return ByOrder(
         exact,
         gradients,
-        _relative_errors(gradients, exact),
-        _cosines(gradients, exact),
+        relative_errors(gradients, exact),
+        cosines(gradients, exact),
         np.linalg.norm(steps.reshape(run.T, -1), axis=1) / np.linalg.norm(exact),
     )

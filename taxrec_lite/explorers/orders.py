@@ -3,14 +3,13 @@
 import numpy as np
 
 from taxrec_lite import cells, live
-from taxrec_lite.figures import orders as draw
 from taxrec_lite.figures.graph import draw_edge, finish
 from taxrec_lite.figures.live import draw_among, draw_area, draw_chosen, draw_ends, draw_image, draw_line, draw_words, framed
 from taxrec_lite.figures.picture import layer
 from taxrec_lite.figures.style import COLOURS, figure, style
 from taxrec_lite.graphs.layout import unrolled_positions
 from taxrec_lite.graphs.unrolled import count_paths, unroll
-from taxrec_lite.live.orders import CELLS, FLOOR, SMALL, random_run
+from taxrec_lite.live.orders import CELLS, SMALL, random_run
 from taxrec_lite.measures import by_order
 from taxrec_lite.network import Network
 from taxrec_lite.prepared import Prepared
@@ -25,6 +24,7 @@ GAINS = {
     "lstm": {"contracting": 0.5, "critical": 3.0, "expanding": 6.0},
     "gru": {"contracting": 0.5, "critical": 4.0, "expanding": 8.0},
 }
+FAINT = {"color": COLOURS["parameter"], "linewidth": 0.9, "alpha": 0.55, "zorder": 2}  # curves that are not chosen
 RATIOS = {"contracting": 0.5, "critical": 1.0, "expanding": 1.5}  # of one crossing, in cells that readers register
 
 
@@ -66,7 +66,7 @@ def panels(answers):
     """Its figures with their alternative texts."""
     with style():
         return [
-            (errors(answers, "gain"), "Relative error on a logarithmic axis, and below it the cosine with the exact gradient, "
+            (_errors(answers), "Relative error on a logarithmic axis, and below it the cosine with the exact gradient, "
              "against the order m; the chosen order is a mark on both, and faint curves are those of the prepared regimes."),
             (_parts(answers), "Bars: how large the part of the gradient is whose paths cross exactly k synapses, relative to "
              "the exact gradient. Order m keeps the coloured bars, k below m, and drops the grey ones."),
@@ -75,8 +75,8 @@ def panels(answers):
         ]
 
 
-def errors(answers, key):
-    """Error and cosine by order as a Figure, with the curves of all prepared values of the selector `key` behind."""
+def errors(answers):
+    """Error and cosine by order as a Figure."""
     panel = figure(3.7)
     error, cosine = panel.subplots(2, 1, sharex=True, height_ratios=[2.2, 1])
     error.set(yscale="log", ylabel="relative error")
@@ -84,10 +84,16 @@ def errors(answers, key):
     for axes, name, level, dashes in ((error, "error", "zero", (0, (1, 2))), (cosine, "cosine", "level", "-")):
         framed(axes, name, answers)
         draw_line(axes, answers, level, color=COLOURS["parameter"], linewidth=0.8, linestyle=dashes, zorder=1)
-        draw_among(axes, answers, name, key, color=COLOURS["parameter"], linewidth=0.9, alpha=0.55, zorder=2)
         draw_line(axes, answers, name, color=COLOURS["ink"], linewidth=1.8, zorder=3)
         draw_chosen(axes, answers, f"{name}-chosen")
     draw_words(error, answers, "zero-words", (0, 2), ha="right", va="bottom", color=COLOURS["parameter"], fontsize=8)
+    return panel
+
+
+def _errors(answers):
+    panel = errors(answers)
+    for axes in panel.axes:
+        draw_among(axes, answers, axes.get_label(), "gain", **FAINT)
     return panel
 
 
@@ -154,12 +160,3 @@ def _draw_kept(axes, graph, names):
             if edge in counts:
                 arrow = draw_edge(axes, positions, edge, kind, width=0.7 + 2.3 * np.sqrt(counts[edge] / most))
                 layer(arrow, cell=names, m=m if m < SMALL else range(SMALL, ORDERS + 1))
-
-
-def layer_by_order(error_axes, cosine_axes, case, among, where):
-    """A case's error and cosine by order: faint in the states `among` which it is seen, heavy and with a mark where chosen."""
-    for axes, values in ((error_axes, np.maximum(case.error, FLOOR)), (cosine_axes, case.cosine)):
-        layer(draw.draw_by_order(axes, values, chosen=False), **among)
-        layer(draw.draw_by_order(axes, values, chosen=True), **where)
-        for m, value in enumerate(values, 1):
-            layer(draw.draw_mark(axes, m, value), m=m, **where)

@@ -1,196 +1,130 @@
 """The explorer of chapter 8: a surrogate derivative, its width and its height, and the gradient that comes of them."""
 
-from dataclasses import dataclass
-
-import ipywidgets as widgets
-import numpy as np
-from matplotlib.ticker import NullLocator
-
-from taxrec_lite.cells import LIF
-from taxrec_lite.cells.surrogate import Surrogate
-from taxrec_lite.derivation.chapter08 import with_surrogate
-from taxrec_lite.figures import live_surrogate
-from taxrec_lite.figures.orders import draw_signed
-from taxrec_lite.figures.picture import layer
+from taxrec_lite.figures.live import draw_area, draw_chosen, draw_image, draw_line, draw_points, framed
 from taxrec_lite.figures.style import COLOURS, figure, style
-from taxrec_lite.live.surrogate import KINDS, PARTS, REACH, sentence, spiking_run
-from taxrec_lite.measures import ByOrder, by_order, cosine
-from taxrec_lite.trajectory import Run
-from taxrec_lite.widgets import Explorer, Selector, View
+from taxrec_lite.live.surrogate import KINDS, WIDTHS, spiking_run  # noqa: F401 (chapter 8)
+from taxrec_lite.prepared import Prepared
+from taxrec_lite.widgets import Selector
 
 AREAS = {"triangular": 1.0, "rectangular": 2.0, "fast": 2.0, "logistic": 2.0}  # of the shape, at width and height 1
-WIDTHS = (0.1, 0.2, 0.5, 1.0, 2.0, 4.0)
+SHOWN = WIDTHS[1:-1]
 HEIGHTS = {"low": "0.3", "one": "1", "area": "area 1"}
-DEFAULT = ("triangular", 1.0, "low")
-SHOWN = 16  # crossings
+THIN = {"color": COLOURS["parameter"], "linewidth": 0.6, "zorder": 1}
 
 
-def a_surrogate(kind, width, height):
-    """The surrogate of one setting of the selectors."""
-    heights = {"low": 0.3, "one": 1.0, "area": 1 / (AREAS[kind] * width)}
-    return KINDS[kind](height=heights[height], width=width)
+
+def height_of(kind, width, height):
+    """The height that a button means."""
+    return {"low": 0.3, "one": 1.0, "area": 1 / (AREAS[kind] * width)}[height]
 
 
-@dataclass(frozen=True, eq=False)
-class Case:
-    """One surrogate and the gradient that it gives."""
-
-    kind: str
-    width: float
-    height: str
-    surrogate: Surrogate
-    run: Run
-    orders: ByOrder
-
-    @property
-    def where(self):
-        """The layers this case shows on."""
-        return {"width": key(self.width), "kind": self.kind, "height": self.height}
-
-    @property
-    def length(self):
-        """The length of the gradient."""
-        return float(np.linalg.norm(self.orders.exact))
-
-    @property
-    def parts(self):
-        """The lengths of its parts that cross exactly k synapses."""
-        return self.orders.contribution * self.length
+def prepared():
+    """Its states, one for each width, shape and height."""
+    selectors = (
+        Selector("width", "width", {f"{width:g}": f"{width:g}" for width in SHOWN}, start="1", slider=True),
+        Selector("kind", "shape", {name: kind.title for name, kind in KINDS.items()}, start="triangular"),
+        Selector("height", "height", HEIGHTS, start="low"),
+    )
+    return Prepared("surrogate", "A surrogate derivative and the gradient that it gives", selectors, panels, _settings)
 
 
-def key(width):
-    """A width as layers name it."""
-    return f"{width:g}"
-
-
-def cases(n=16, T=40, seed=0):
-    """All cases by (kind, width, height)."""
-    run = spiking_run(LIF(n_in=2, n=n), T, seed)
-    made = {}
-    for kind in KINDS:
-        for width in WIDTHS:
-            for height in HEIGHTS:
-                surrogate = a_surrogate(kind, width, height)
-                other = with_surrogate(run, surrogate)
-                made[kind, width, height] = Case(kind, width, height, surrogate, other, by_order(other))
-    return made
+def _settings(width, kind, height):
+    return {"width": float(width), "kind": kind, "height": height_of(kind, float(width), height),
+            "stays": "area" if height == "area" else "height"}
 
 
 def explorer():
-    """The explorer; with a kernel, size, length and seed are free."""
-    free = {
-        "n": widgets.IntSlider(16, 6, 24, description="neurons n", continuous_update=False),
-        "T": widgets.IntSlider(40, 20, 60, description="steps T", continuous_update=False),
-        "seed": widgets.IntSlider(0, 0, 50, description="seed", continuous_update=False),
-    }
-    return Explorer("surrogate", "A surrogate derivative and the gradient that it gives", view, free, live_surrogate.panels)
+    """The explorer."""
+    return prepared().explorer()
 
 
-def view(n=16, T=40, seed=0):
-    """All states of the explorer for a network of n neurons over T steps."""
-    made = cases(n, T, seed)
-    default = made[DEFAULT]
+def panels(answers):
+    """Its figures with their alternative texts."""
     with style():
-        panels = (_distances(made), _lengths(made, default), _by_crossings(made, default), _images(made, default, n))
-    return View(
-        selectors=(
-            Selector("width", "width", {key(width): key(width) for width in WIDTHS}, start="1", slider=True),
-            Selector("kind", "shape", {name: kind.title for name, kind in KINDS.items()}, start="triangular"),
-            Selector("height", "height", HEIGHTS, start="low"),
-        ),
-        panels=panels,
-        sentences={(key(case.width), case.kind, case.height): _sentence(case, default) for case in made.values()},
-        meanings=tuple(({"width": key(case.width), "kind": case.kind, "height": case.height}, {"height": case.surrogate.height})
-                       for case in made.values()),
-    )
+        return [
+            (_distances(answers), "The surrogate derivative, divided by its height, against the distance of the membrane to the "
+             "threshold, over a grey histogram of the distances of all neurons at all steps."),
+            (_by_width(answers), "Above, the length of the gradient against the width of the surrogate, both on logarithmic axes; "
+             "below, its cosine with the default's gradient. The chosen width is a mark on both curves."),
+            (_by_crossings(answers), "The lengths of the parts of the gradient that cross exactly k synapses, on a logarithmic "
+             "axis against k: blue for none, which is e-prop, red for the rest, grey for the default surrogate."),
+            (_images(answers), "Two images of the gradient by the recurrent weights, with the default surrogate and with the "
+             "chosen one, each on a scale from minus to plus its own largest number."),
+            (_in_time(answers), "Over time, one under another: the spikes of all neurons, and of the chosen one the membrane "
+             "below its threshold with the spikes as ticks, the surrogate derivative, and the eligibility traces of its two "
+             "inputs."),
+        ]
 
 
-def _sentence(case, default):
-    words = ", which makes the area 1" if case.height == "area" else ""
-    return sentence(case.orders, default.orders, case.surrogate, case.run, words)
+def _in_time(answers):
+    panel = figure(5.6)
+    rows = panel.subplots(4, 1, height_ratios=[1.2, 1.3, 0.7, 1.1])
+    raster, membrane, psi, trace = rows
+    for axes, name in zip(rows, ("raster", "membrane", "psi", "trace")):
+        framed(axes, name, answers)
+    raster.set(ylabel="neuron", title="spikes; below, the neuron of the band")
+    draw_line(raster, answers, "own", color=COLOURS["choice"], linewidth=5, alpha=0.45, zorder=1)
+    draw_line(raster, answers, "raster", color=COLOURS["ink"], linewidth=0.8)
+    membrane.set(ylabel="v", title="membrane, and threshold (dashed)")
+    draw_line(membrane, answers, "v", color=COLOURS["ink"], linewidth=1)
+    draw_line(membrane, answers, "threshold", color=COLOURS["parameter"], linewidth=1.1, linestyle=(0, (4, 2)))
+    draw_points(membrane, answers, "spikes", marker="|", color=COLOURS["ink"], markersize=6)
+    psi.set(ylabel="ψ / height", title="surrogate derivative")
+    draw_line(psi, answers, "psi", color=COLOURS["implicit"], linewidth=1.1)
+    trace.set(ylabel="e / height", title="traces of its inputs, 1 and 2 (dashed)", xlabel="time step t")
+    draw_line(trace, answers, "zero", **THIN)
+    draw_line(trace, answers, "e1", color=COLOURS["ink"], linewidth=1.2)
+    draw_line(trace, answers, "e2", color=COLOURS["ink"], linewidth=1.2, linestyle=(0, (4, 2)))
+    panel.align_ylabels(rows)
+    return panel
 
 
-def _distances(made):
+def _distances(answers):
     panel = figure(2.9)
     axes = panel.subplots()
-    run = made[DEFAULT].run
-    distances = run.network.cell.distance(run.c).ravel()
-    share, edges = np.histogram(distances, np.linspace(*REACH, 49))
-    axes.stairs(share / share.max(), edges, fill=True, color=COLOURS["dropped"], zorder=1)
-    axes.axvline(0, color=COLOURS["parameter"], linewidth=0.8, zorder=2)
-    s = np.linspace(*REACH, 241)
-    for kind in KINDS:
-        for width in WIDTHS:
-            case = made[kind, width, "low"]
-            shape = case.surrogate.derivative(s) / case.surrogate.height
-            layer(axes.plot(s, shape, color=COLOURS["implicit"], linewidth=1.8, zorder=3), kind=kind, width=key(width))
-    axes.set(xlim=REACH, ylim=(0, 1.08), xlabel="distance s to threshold, in units of ϑ", ylabel="ψ(s) / height",
+    framed(axes, "distances", answers)
+    axes.set(xlabel="distance s to threshold, in units of ϑ", ylabel="ψ(s) / height",
              title="ψ (blue); grey: where the membranes are")
-    return panel, ("The surrogate derivative, divided by its height, against the distance of the membrane to the threshold, "
-                   "over a grey histogram of the distances of all neurons at all steps.")
+    draw_area(axes, answers, "membranes", color=COLOURS["dropped"], zorder=1)
+    axes.axvline(0, color=COLOURS["parameter"], linewidth=0.8, zorder=2)
+    draw_line(axes, answers, "shape", color=COLOURS["implicit"], linewidth=1.8, zorder=3)
+    return panel
 
 
-def _lengths(made, default):
+def _by_width(answers):
     panel = figure(3.4)
     length, angle = panel.subplots(2, 1, sharex=True, height_ratios=[1.6, 1])
-    lengths = [case.length for case in made.values()]
-    length.set(xscale="log", yscale="log", ylabel="length of gradient", ylim=(min(lengths) / 3, max(lengths) * 3))
-    angle.set(ylabel="cosine", ylim=(-1.08, 1.08), yticks=[-1, 0, 1], xlabel="width, in units of ϑ", xticks=WIDTHS,
-              xticklabels=map(key, WIDTHS))
-    angle.xaxis.set_minor_locator(NullLocator())
-    length.yaxis.set_minor_locator(NullLocator())
-    angle.axhline(0, color=COLOURS["parameter"], linewidth=0.6, zorder=1)
-    for kind in KINDS:
-        for height in HEIGHTS:
-            of_width = [made[kind, width, height] for width in WIDTHS]
-            angles = [cosine(case.orders.exact, default.orders.exact) for case in of_width]
-            for axes, values in ((length, [case.length for case in of_width]), (angle, angles)):
-                layer(axes.plot(WIDTHS, values, color=COLOURS["ink"]), kind=kind, height=height)
-                for case, value in zip(of_width, values):
-                    layer(_mark(axes, case.width, value), **case.where)
-    return panel, ("Above, the length of the gradient against the width of the surrogate, both on logarithmic axes; below, "
-                   "its cosine with the default's gradient. The chosen width is a mark on both curves.")
+    length.set(xscale="log", yscale="log", ylabel="length of gradient")
+    angle.set(ylabel="cosine", xlabel="width, in units of ϑ")
+    framed(length, "lengths", answers)
+    framed(angle, "cosines", answers)
+    draw_line(length, answers, "lengths", color=COLOURS["ink"])
+    draw_line(angle, answers, "right", **THIN)
+    draw_line(angle, answers, "cosines", color=COLOURS["ink"])
+    draw_chosen(length, answers, "length-chosen")
+    draw_chosen(angle, answers, "cosine-chosen")
+    return panel
 
 
-def _by_crossings(made, default):
+def _by_crossings(answers):
     panel = figure(2.7)
     axes = panel.subplots()
-    k = np.arange(SHOWN + 1)
-    low, high = PARTS
-    axes.set(yscale="log", ylim=PARTS, xlim=(-0.5, SHOWN + 0.5), xticks=k[::4], xlabel="synapses crossed, k",
-             ylabel="length of the part", title="parts of the gradient; grey: the default’s")
-    axes.yaxis.set_minor_locator(NullLocator())
-    axes.plot(k, default.parts[: SHOWN + 1], color=COLOURS["parameter"], linewidth=1, alpha=0.6)
-    for case in made.values():
-        parts = case.parts[: SHOWN + 1]
-        shown = np.where((low < parts) & (parts < high), parts, np.nan)
-        layer(axes.plot(k, shown, "o-", color=COLOURS["explicit"], markersize=3.5, linewidth=1), **case.where)
-        layer(axes.plot(0, parts[0], "o", color=COLOURS["implicit"], markersize=5, zorder=4), **case.where)
-    return panel, ("The lengths of the parts of the gradient that cross exactly k synapses, on a logarithmic axis against k: "
-                   "blue for none, which is e-prop, red for the rest, grey for the default surrogate. What is beyond the axis "
-                   "is not drawn.")
+    axes.set(yscale="log", xlabel="synapses crossed, k", ylabel="length of the part",
+             title="parts of the gradient; grey: the default’s")
+    framed(axes, "parts", answers)
+    draw_line(axes, answers, "default-parts", color=COLOURS["parameter"], linewidth=1, alpha=0.6)
+    draw_line(axes, answers, "parts", color=COLOURS["explicit"], linewidth=1)
+    draw_points(axes, answers, "crossing", color=COLOURS["explicit"], markersize=3.5)
+    draw_points(axes, answers, "local", color=COLOURS["implicit"], markersize=5, zorder=4)
+    return panel
 
 
-def _images(made, default, n):
+def _images(answers):
     panel = figure(2.1)
-    left, right = panel.subplots(1, 2)
-    for axes, title in ((left, "default"), (right, "chosen")):
-        axes.set(xticks=[], yticks=[], title=title, aspect="equal", xlabel="from neuron j")
-        axes.spines[["top", "right"]].set_visible(True)
-    left.set_ylabel("to neuron r")
-    _draw_gradient(left, default, n)
-    for case in made.values():
-        layer(_draw_gradient(right, case, n), **case.where)
-    return panel, ("Two images of the gradient by the recurrent weights, with the default surrogate and with the chosen one, "
-                   "each on a scale from minus to plus its own largest number.")
-
-
-def _draw_gradient(axes, case, n):
-    gradient = case.orders.exact[0, :, :n]
-    largest = np.abs(gradient).max()
-    return draw_signed(axes, gradient / largest, 1.0)
-
-
-def _mark(axes, x, y):
-    return axes.plot(x, y, "o", markersize=7, color=COLOURS["choice"], markeredgecolor=COLOURS["ink"],
-                     markeredgewidth=0.8, zorder=5, clip_on=False)
+    axes = panel.subplots(1, 2)
+    for place, name in zip(axes, ("default", "chosen")):
+        place.set(xticks=[], yticks=[], title=name, aspect="equal", xlabel="from neuron j", label=name)
+        place.spines[["top", "right"]].set_visible(True)
+        draw_image(place, answers, name)
+    axes[0].set_ylabel("to neuron r")
+    return panel

@@ -51,13 +51,6 @@ def _draw_bands(axes, places, values):
         axes.annotate(name, (places[last], middle[last]), xytext=away, textcoords="offset points", ha=side, fontsize=8.5)
 
 
-def draw_by_order(axes, values, *, chosen):
-    """A curve over the orders 1 … T, heavy if it is the chosen one; returns the line."""
-    colour, width = (COLOURS["ink"], 1.8) if chosen else (COLOURS["parameter"], 0.9)
-    return axes.plot(np.arange(1, len(values) + 1), values, color=colour, linewidth=width,
-                     alpha=1 if chosen else 0.55, zorder=3 if chosen else 2)
-
-
 def draw_mark(axes, m, value):
     """The reader's order m on a curve; returns the mark."""
     return axes.plot(m, value, "o", markersize=7, color=COLOURS["choice"], markeredgecolor=COLOURS["ink"],
@@ -73,21 +66,6 @@ def frame_error(axes, T, top):
     powers = np.arange(-6, np.ceil(np.log10(top)) + 1, 2)
     names = [f"$10^{{{power:.0f}}}$" for power in powers]
     _ticks(axes, 10.0**powers, [f"≤{names[0]}", *names[1:]])
-
-
-def frame_cosine(axes, T):
-    """Axes for cosines."""
-    axes.set(ylim=(-1.08, 1.08), yticks=[-1, 0, 1], ylabel="cosine", xlim=(0.3, T + 0.7), xlabel="order m")
-    axes.axhline(0, color=COLOURS["parameter"], linewidth=0.6, zorder=1)
-
-
-def draw_contributions(axes, contribution):
-    """Bars of the parts with exactly k crossings in two looks, (kept, dropped), each by k."""
-    heights = np.maximum(contribution, FLOOR)
-    colours = [COLOURS["implicit"], *[COLOURS["explicit"]] * (len(heights) - 1)]
-    kept = axes.bar(range(len(heights)), heights, 0.72, bottom=FLOOR / 4, color=colours, zorder=2)
-    dropped = axes.bar(range(len(heights)), heights, 0.72, bottom=FLOOR / 4, color=COLOURS["dropped"], zorder=2)
-    return kept, dropped
 
 
 def frame_contributions(axes, T, top):
@@ -123,12 +101,6 @@ def label_scale(axes, scale):
     end = f"{scale:.0f}" if scale >= 100 else f"{scale:.2g}"
     return [axes.annotate(text, (x, 0), xytext=(0, -3), textcoords="offset points", ha=side, va="top", fontsize=8)
             for x, side, text in ((-1, "left", f"−{end}"), (0, "center", "0"), (1, "right", end))]
-
-
-def label_below(axes, words):
-    """Words below an image, which take no part in the layout; returns the text."""
-    return axes.text(0.5, -0.07, words, ha="center", va="top", linespacing=1.15, transform=axes.transAxes,
-                     in_layout=False)
 
 
 def _rgba(colour, alpha):

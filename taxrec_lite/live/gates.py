@@ -11,11 +11,11 @@ from taxrec_lite.gates import without_synapses
 from taxrec_lite.live import Answer, Choice, Frame, Slider
 from taxrec_lite.live import _marks as marks
 from taxrec_lite.live.orders import FLOOR, by_order_frames, curves
-from taxrec_lite.measures import cosine, relative_error
+from taxrec_lite.measures import cosines, relative_errors
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
 from taxrec_lite.rules.bptt import bptt
-from taxrec_lite.rules.m_order import all_orders
+from taxrec_lite.rules.m_order import all_orders, m_order
 
 INTO_C, INTO_Z = ("input", "forget", "candidate"), ("output",)
 PATHS = {"both": "both", "through": "through c", "past": "past c", "none": "none"}
@@ -25,6 +25,7 @@ WORDS = {"both": "both explicit paths", "through": "the path through c alone", "
 PARTS = {"crosses none": "implicit", "through c": "explicit", "past c": "explicit", "both in turn": "explicit"}
 KEPT_IN = (tuple(PATHS), ("both", "through"), ("both", "past"), ("both",))  # of each of PARTS
 SMALL = 5  # time steps of the small graph
+USUAL = 1.2  # where the axis of lengths ends if they are no longer
 
 CONTROLS = (
     Slider("m", "order m", 1, 50, start=2, at_most="T"),
@@ -54,13 +55,17 @@ def gated_run(cell, bias, coupled=False, gain=1.0, n=16, T=24, seed=0, n_out=2, 
     return network.run(params, rng.standard_normal((T, 1, 2)), rng.standard_normal((T, 1, n_out)), mask=mask)
 
 
-def parts(run):
-    """The gradient of each order by what its paths cross, {name in PARTS: (T, gates, n, p)}; they add up to the order."""
-    return split({paths: all_orders(without_synapses(run, cut)) for paths, cut in CUT.items()})
+def along(run):
+    """The gradients of all orders along each choice of explicit paths, {paths: (T, gates, n, p)}; along none they are one."""
+    orders = {paths: all_orders(without_synapses(run, CUT[paths])) for paths in ("both", "through", "past")}
+    return {**orders, "none": m_order(without_synapses(run, CUT["none"]), 1).theta[None]}
 
 
 def split(along):
-    """The same of {paths: gradients of all orders along them}."""
+    """The gradient of each order by what its paths cross, {name in PARTS: (T, gates, n, p)}; they add up to the order.
+
+    What crosses none is the same in all, and there once.
+    """
     none, past, through, both = (along[paths] for paths in ("none", "past", "through", "both"))
     return dict(zip(PARTS, (none, through - none, past - none, both - through - past + none)))
 
@@ -82,16 +87,21 @@ def sentence(run, paths, m, bias, input, error, cosine):
 def compute(m, paths, bias, input, gain, n, T, seed):
     """The figure's `Answer`; an order above T is T."""
     m, (run, orders, shares) = min(m, T), _found(bias, input, gain, n, T, seed)
-    error, cosines = orders[paths]
-    found = curves(error, cosines, m, T)
-    others = {f"error-{name}": marks.line(range(1, T + 1), np.maximum(of, FLOOR)) for name, (of, _) in orders.items()}
-    end = 1.05 * float(max(1.0, *(share.max() for share in shares.values())))
+    found = curves(*orders[paths], m, T)
+    error, angle = (of[m - 1] for of in orders[paths])
+    for name, (of, angles) in orders.items():
+        found[f"error-{name}"] = marks.line(range(1, T + 1), np.maximum(of, FLOOR))
+        found[f"cosine-{name}"] = marks.line(range(1, T + 1), angles)
+    _, end = marks.usual(0, USUAL, *shares.values(), above=0.05)
+    step = next(step for step in (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100) if 7 * step >= end)
+    lengths = [(k * step, f"{k * step:g}") for k in range(int(end / step) + 1)]
     frames = by_order_frames(max(of.max() for of, _ in orders.values()), T)
+    if min(angles.min() for _, angles in orders.values()) > 0:
+        frames["cosine"] = frames["cosine"]._replace(y=(0, 1.08), yticks=[(0, "0"), (1, "1")])
     return Answer(
-        frames={**frames, "shares": Frame((0, end), (len(PARTS) - 0.5, -0.5), [tick for tick in marks.plain(0, end)],
-                                          list(enumerate(PARTS)))},
-        marks={**found, **others, **_bars(shares, paths, m)},
-        sentence=sentence(run, paths, m, bias, input, error[m - 1], cosines[m - 1]),
+        frames={**frames, "shares": Frame((0, end), (len(PARTS) - 0.5, -0.5), lengths, list(enumerate(PARTS)))},
+        marks={**found, **_bars(shares, paths, m)},
+        sentence=sentence(run, paths, m, bias, input, error, angle),
         layers={"m": min(m, SMALL), "paths": paths},
     )
 
@@ -101,10 +111,11 @@ def _found(bias, input, gain, n, T, seed):
     """The run, {paths: error and cosine of each order} and {part: its length by order}, relative to the exact gradient."""
     run = gated_run(LSTM, bias, gain=gain, n=n, T=T, seed=seed, write=input)
     exact = bptt(run).theta
-    along = {paths: all_orders(without_synapses(run, cut)) for paths, cut in CUT.items()}
-    orders = {paths: (np.array([relative_error(gradient, exact) for gradient in of]),
-                      np.array([cosine(gradient, exact) for gradient in of])) for paths, of in along.items()}
-    shares = {name: np.linalg.norm(part.reshape(T, -1), axis=1) / np.linalg.norm(exact) for name, part in split(along).items()}
+    gradients = along(run)
+    orders = {paths: [np.broadcast_to(measure(of, exact), T) for measure in (relative_errors, cosines)]
+              for paths, of in gradients.items()}
+    shares = {name: np.linalg.norm(part.reshape(len(part), -1), axis=1) / np.linalg.norm(exact)
+              for name, part in split(gradients).items()}
     return run, orders, shares
 
 

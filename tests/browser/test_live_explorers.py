@@ -35,8 +35,8 @@ GRIDS = {
     "gain": [{"cell": cell, "gain": gain, "n": n, "T": T, "leak": 0.8, "networks": 4, "seed": seed}
              for cell, gain, (n, T, seed) in itertools.product(
                  ["plain", "leaky_rnn", "lif", "alif", "lstm", "gru"], [0.3, 1, 2.2], [(5, 11, 2), (16, 21, 7)])],
-    "surrogate": [{"cell": cell, "kind": kind, "width": width, "height": 0.4, "tau": tau, "tau_a": 80, "beta": 0.2, "gain": 1.2,
-                   "n": n, "T": T, "neuron": 3, "seed": seed}
+    "surrogate": [{"cell": cell, "kind": kind, "width": width, "height": 0.4, "stays": "area", "tau": tau, "tau_a": 80,
+                   "beta": 0.2, "gain": 1.2, "n": n, "T": T, "neuron": 3, "seed": seed}
                   for cell, kind, (width, tau, n, T, seed) in itertools.product(
                       ["lif", "alif"], ["triangular", "rectangular", "fast", "logistic"],
                       [(0.5, 3, 5, 20, 2), (2, 20, 16, 40, 7), (1, 9, 32, 50, 1)])],
@@ -87,7 +87,7 @@ GRIDS = {
 CHOSEN = {
     "orders": ("m=7;cell=lstm;gain=expanding", {"m": 7, "cell": "lstm", "gain": 6}),
     "gain": ("gain=2;cell=gru", {"gain": 2, "cell": "gru"}),
-    "surrogate": ("width=0.5;kind=logistic;height=area", {"width": 0.5, "kind": "logistic", "height": 1}),
+    "surrogate": ("width=0.5;kind=logistic;height=area", {"width": 0.5, "kind": "logistic", "height": 1, "stays": "area"}),
     "credit": ("delay=100;cell=alif1000", {"delay": 100, "cell": "alif", "tau_a": 1000}),
     "gates": ("m=4;paths=through;bias=3;write=coupled", {"m": 4, "paths": "through", "bias": 3, "input": -3}),
     "chain-rule": ("x=-0.75;example=neuron", {"x": -0.75, "example": "neuron"}),

@@ -3,66 +3,89 @@
 import numpy as np
 import pytest
 
-from taxrec_lite import LIF, Triangular, bptt, cosine, eprop, relative_error
+from taxrec_lite import ALIF, LIF, Triangular, agree, bptt, by_order, cosine, eprop, relative_error
 from taxrec_lite._words import two_figures
-from taxrec_lite.explorers import surrogate
+from taxrec_lite.derivation import quantities
+from taxrec_lite.derivation.chapter08 import with_surrogate
+from taxrec_lite.explorers.surrogate import KINDS, height_of
+from taxrec_lite.live import compute, start, surrogate
 
-SIZE = {"n": 4, "T": 20, "seed": 1}
-
-
-@pytest.fixture(scope="module")
-def view():
-    return surrogate.view(**SIZE)
+CELLS = {"lif": LIF(n_in=2, n=4), "alif": ALIF(n_in=2, n=4, rho=0.98, beta=0.3)}
 
 
-@pytest.fixture(scope="module")
-def cases():
-    return surrogate.cases(**SIZE)
+def answer(**values):
+    """Of the cells above."""
+    constants = {"tau": 1 / np.log(1 / 0.9), "tau_a": 1 / np.log(1 / 0.98), "beta": 0.3}
+    return compute("surrogate", {**start("surrogate"), **constants, "n": 4, "T": 20, "seed": 1, **values})
 
 
-@pytest.mark.parametrize("kind", surrogate.KINDS)
+def a_run(kind="triangular", height=0.3, width=1.0, cell="lif", T=20):
+    return with_surrogate(surrogate.spiking_run(CELLS[cell], T, 1), KINDS[kind](height, width))
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_area_one_is_an_area_of_one(kind):
-    assert surrogate.a_surrogate(kind, 0.2, "area").smooth_spike(1e9) == pytest.approx(1.0)
+    assert KINDS[kind](height_of(kind, 0.2, "area"), 0.2).smooth_spike(1e9) == pytest.approx(1.0)
 
 
-def test_every_case_is_the_same_run(cases):
-    first, *others = cases.values()
-    assert first.run.z.sum() > 0
-    assert all(np.array_equal(case.run.c, first.run.c) for case in others)
+def test_marks_stand_where_the_numbers_are():
+    found, run = answer(kind="fast", width=2, height=1).marks, a_run("fast", 1.0, 2.0)
+    for name, value in (("length", np.linalg.norm(bptt(run).theta)), ("cosine", cosine(bptt(run), bptt(a_run())))):
+        assert found[f"{name}-chosen"]["x"] == [2.0] and found[f"{name}-chosen"]["y"] == pytest.approx([value])
 
 
-def test_marks_stand_where_the_numbers_are(view, cases):
-    case = cases["fast", 2.0, "one"]
-    angle = cosine(bptt(case.run), bptt(cases[surrogate.DEFAULT].run))
-    marks = [line for axes in view.panels[1][0].axes for line in axes.lines
-             if line.get_gid() == "layer:width=2;kind=fast;height=one"]
-    assert [mark.get_xdata() for mark in marks] == [[2.0], [2.0]]
-    assert [mark.get_ydata()[0] for mark in marks] == pytest.approx([np.linalg.norm(bptt(case.run).theta), angle])
+@pytest.mark.parametrize("stays, heights", [("height", np.full(8, 0.6)), ("area", 1.2 / np.array(surrogate.WIDTHS))])
+def test_a_curve_is_of_one_height_or_of_one_area(stays, heights):
+    lengths = answer(kind="logistic", width=2, height=0.6, stays=stays).marks["lengths"]
+    assert lengths["x"].tolist() == list(surrogate.WIDTHS)
+    runs = [a_run("logistic", *each) for each in zip(heights, surrogate.WIDTHS)]
+    assert lengths["y"] == pytest.approx([np.linalg.norm(bptt(run).theta) for run in runs])
 
 
-def test_what_is_told_is_so(view, cases):
-    case = cases["triangular", 0.5, "one"]
-    psi = case.run.local.G[..., 0]
-    told = view.sentences["0.5", "triangular", "one"]
+@pytest.mark.parametrize("cell", CELLS)
+def test_many_surrogates_beside_each_other_are_as_each_alone(cell):
+    run, surrogates = a_run(cell=cell), [kind(0.5, 0.7) for kind in KINDS.values()]
+    for each, gradient in zip(surrogates, surrogate.gradients(run, surrogates), strict=True):
+        assert agree(gradient, bptt(with_surrogate(run, each)).theta)
+
+
+@pytest.mark.parametrize("T", [20, 60])
+def test_the_first_crossings_are_those_of_all_orders(T):
+    run = a_run("logistic", T=T)
+    found, orders = surrogate.parts(run), by_order(run)
+    assert np.allclose(found.lengths / np.linalg.norm(found.exact), orders.contribution[: surrogate.CROSSINGS], rtol=1e-9)
+    assert found.ratio(T) == pytest.approx(orders.ratio) and found.error == pytest.approx(orders.error[0])
+
+
+def test_what_is_told_is_so():
+    told, run = answer(width=0.5, height=1).sentence, a_run("triangular", 1.0, 0.5)
+    psi = run.local.G[..., 0]
+    assert f"{run.z.mean():.0%} of all neurons and steps spike" in told and "height 1, area 0.5:" in told
     assert f"not zero at <b>{(psi > 0).mean():.0%}</b>" in told
-    assert f"relative error <b>{two_figures(relative_error(eprop(case.run), bptt(case.run)))}</b>" in told
-    assert f"length <b>{two_figures(np.linalg.norm(bptt(case.run).theta))}</b>" in told
+    assert f"relative error <b>{two_figures(relative_error(eprop(run), bptt(run)))}</b>" in told
+    assert f"length <b>{two_figures(np.linalg.norm(bptt(run).theta))}</b>" in told
 
 
-def test_the_first_part_is_that_of_eprop(view, cases):
-    case = cases["logistic", 1.0, "low"]
-    drawn = [line for line in view.panels[2][0].axes[0].lines if line.get_gid() == "layer:width=1;kind=logistic;height=low"]
-    assert drawn[1].get_ydata() == pytest.approx([np.linalg.norm(eprop(case.run).theta)])
-    assert drawn[0].get_ydata()[0] == drawn[1].get_ydata()[0]
+def test_the_first_part_is_that_of_eprop():
+    found = answer(kind="logistic").marks
+    assert found["local"]["y"] == pytest.approx([np.linalg.norm(eprop(a_run("logistic")).theta)])
+    assert found["parts"]["y"][0] == found["local"]["y"][0]
 
 
-def test_the_histogram_is_of_the_distances_to_threshold(view, cases):
-    run = cases[surrogate.DEFAULT].run
-    [stairs] = view.panels[0][0].axes[0].patches
-    shares, edges, _ = stairs.get_data()
-    counts, _ = np.histogram(run.c[..., 0] - 1, edges)
-    assert np.allclose(shares, counts / counts.max())
+def test_the_histogram_is_of_the_distances_to_threshold():
+    edges = np.linspace(*surrogate.REACH, 49)
+    counts, _ = np.histogram(a_run().c[..., 0] - 1, edges)
+    assert np.allclose(answer().marks["membranes"]["y"][1:-1:2], counts / counts.max())
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_traces_in_time_are_those_of_the_rule(cell):
+    found = answer(cell=cell, kind="fast", height=2, neuron=3).marks
+    run = a_run("fast", 2.0, cell=cell)
+    e = quantities.implicit(run)[1][:, 0, 0, 2, 4:6] / 2
+    assert np.allclose(found["psi"]["y"], run.local.G[:, 0, 2, 0] / 2) and np.abs(e).max() > 0.1
+    assert np.allclose(found["e1"]["y"], e[:, 0]) and np.allclose(found["e2"]["y"], e[:, 1])
 
 
 def test_the_default_is_the_default():
-    assert LIF(1, 1).surrogate == surrogate.a_surrogate(*surrogate.DEFAULT) == Triangular()
+    assert LIF(1, 1).surrogate == surrogate.DEFAULT == Triangular(0.3, 1.0)
