@@ -129,7 +129,7 @@ def descend(rule, rates=RATES, decays=(DECAY, DECAY), seed=0, B=None, network=Ne
 
 
 def of_feedbacks(run, *feedbacks):
-    """The gradients of θ by e-prop with each of these feedbacks, (feedbacks, 1, n, p), of a run of leaky neurons that all hear all.
+    """The gradients of θ by e-prop with each of these feedbacks, (feedbacks, 1, n, p), of leaky neurons that all hear all.
 
     What `eprop` adds up forwards is added up backwards here, where both gradients and all samples take one pass.
     """
@@ -194,13 +194,20 @@ def _training(rule, rates, decays, seed, n, T, leak, kappa, gain):
 
 def _frames(size, updates):
     x = _along(updates)
-    places, ticks = marks.counted(0, marks.end_of(updates)), marks.plain(-size, size)
+    places, ticks = marks.counted(0, marks.end_of(updates)), _ticks(size)
     losses = [(10.0**power, f"{10.0**power:g}") for power in range(-3, 2)]
     return {
         "loss": Frame(x, (LOW, HIGH), [(k, "") for k, _ in places], losses),
         "degrees": Frame(x, DEGREES, places, [(degrees, f"{degrees}") for degrees in range(0, 181, 45)]),
         "weights": Frame((-size, size), (-size, size), ticks, ticks),
     }
+
+
+def _ticks(size):
+    """At all multiples of a round number."""
+    *_, (step, _) = marks.plain(-size, size)
+    most = int(size / step)
+    return [(k * step, f"{k * step:g}".replace("-", "−")) for k in range(-most, most + 1)]
 
 
 def _along(updates):
