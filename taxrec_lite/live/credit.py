@@ -70,7 +70,7 @@ class Kinds(ALIF):
     """ALIF neurons of several kinds, one for each sample of a batch: ρ and β are (kinds, 1), from cells that were checked."""
 
     def __post_init__(self):
-        pass
+        pass  # what a cell is made with is one number each
 
 
 def cued(cell, *settings, **named):
@@ -99,8 +99,9 @@ def _run(cells, seed, gain, T, cue, current, noise):
     x[..., 1] = 1.0
     x[..., 2] = rng.standard_normal((CUE[1] + LONGEST + ASKED, 1))[:T]  # of any length, so that no other changes the weights
     rho, beta = (np.array([[getattr(cell, name, 0.0)] for cell in cells]) for name in ("rho", "beta"))
-    network = Network(Kinds(n_in=3, n=n, alpha=first.alpha, surrogate=first.surrogate, reset=first.reset, rho=rho, beta=beta),
-                      Readout(n_out=1))
+    kinds = Kinds(n_in=3, n=n, alpha=first.alpha, threshold=first.threshold, surrogate=first.surrogate, reset=first.reset,
+                  rho=rho, beta=beta)
+    network = Network(kinds, Readout(n_out=1))
     params = network.init(rng, gain)
     params.theta[0, :, n] = 0.15 * rng.choice((-1, 1), n)
     params.theta[0, :, n + 1] = current * rng.uniform(0.7, 1.3, n)
