@@ -66,7 +66,7 @@ def graphs(draw):
 @each_cell
 def test_the_recursions_give_the_gradient_of_every_rule(cell, options, kappa, graph):
     own = own_network(graph, cell, kappa, **options)
-    run = a_run(own)
+    run = a_run(own, T=5)  # one crossing more than the longest path of these graphs
     assert tx.bptt(run).theta[own.mask].any()
     for m in (None, *range(1, run.T + 2)):
         assert_equal(own.gradient(run, m), exact(own, run, m))
