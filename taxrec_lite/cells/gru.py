@@ -33,11 +33,13 @@ class GRU(Cell):
         return c[..., None], c
 
     def local_jacobians(self, c_previous, u, c):
-        r, k, g = self._gates(u)
-        by_candidate = (1 - k) * (1 - g**2)
-        phi = [by_candidate * u[..., 3, :] * r * (1 - r), (c_previous[..., 0] - g) * k * (1 - k),
-               by_candidate, by_candidate * r]
-        return LocalJacobians(D=k[..., None, None], G=np.ones(c.shape), phi=np.stack(phi, -2)[..., None])
+        r, k, g = map(np.ascontiguousarray, self._gates(u))  # or every pass below goes by short rows
+        by_candidate, phi = (1 - k) * (1 - g**2), np.empty(u.shape)
+        phi[..., 0, :] = by_candidate * u[..., 3, :] * r * (1 - r)
+        phi[..., 1, :] = (c_previous[..., 0] - g) * k * (1 - k)
+        phi[..., 2, :] = by_candidate
+        phi[..., 3, :] = by_candidate * r
+        return LocalJacobians(D=k[..., None, None], G=np.ones(c.shape), phi=phi[..., None])
 
     def _gates(self, u):
         open_ = sigmoid(u[..., :2, :])

@@ -25,16 +25,14 @@ class LSTM(Cell):
         return c[..., None], o * np.tanh(c)
 
     def local_jacobians(self, c_previous, u, c):
-        i, f, g, o = self._gates(u)
+        i, f, g, o = map(np.ascontiguousarray, self._gates(u))  # or every pass below goes by short rows
         tanh_c = np.tanh(c[..., 0])
-        zero = np.zeros_like(o)
-        phi = [g * i * (1 - i), c_previous[..., 0] * f * (1 - f), i * (1 - g**2), zero]
-        return LocalJacobians(
-            D=f[..., None, None],
-            G=(o * (1 - tanh_c**2))[..., None],
-            phi=np.stack(phi, -2)[..., None],
-            q=np.stack([zero, zero, zero, tanh_c * o * (1 - o)], -2),
-        )
+        phi, q = np.zeros((2, *u.shape))
+        phi[..., 0, :] = g * i * (1 - i)
+        phi[..., 1, :] = c_previous[..., 0] * f * (1 - f)
+        phi[..., 2, :] = i * (1 - g**2)
+        q[..., 3, :] = tanh_c * o * (1 - o)
+        return LocalJacobians(D=f[..., None, None], G=(o * (1 - tanh_c**2))[..., None], phi=phi[..., None], q=q)
 
     def init(self, rng, gain):
         """As every cell, with the forget gate's bias at 1 so that it starts open."""
