@@ -7,7 +7,6 @@ import numpy as np
 
 from taxrec_lite import cells, costs, rules
 from taxrec_lite._words import raised
-from taxrec_lite.derivation.chapter12 import copies
 from taxrec_lite.live import Answer, Choice, Frame, Slider
 from taxrec_lite.live import _marks as marks
 from taxrec_lite.live._feedback import feedback_after, number
@@ -17,7 +16,7 @@ from taxrec_lite.rules.bptt import bptt
 
 DRAWS, UPDATES = 400, 20
 K = 6
-LOWEST, ZERO = -3, -4  # powers of ten: the least that is drawn, and where zero stands
+LOWEST, ZERO, HIGHEST = -3, -4, 2  # powers of ten: the least that is drawn, where zero stands, what every frame holds
 
 CONTROLS = (
     Choice("cell", "cell", {name: cells.get(name).title for name in cells.names()}, start="leaky_rnn"),
@@ -88,16 +87,15 @@ def spread(rule, run, seed=0, number=DRAWS):
 
 def draws(rule, run, number, rng):
     """So many independent θ-gradients of a random rule on a run of one sample, (number, gates, n, p)."""
-    wide, rule = copies(run, number), rules.get(rule)
-    trace, total = rule.trace(run.network, number, rng=rng), 0.0
+    trace, total = rules.get(rule).trace(run.network, number, rng=rng), 0.0
     for t in range(run.T):
-        trace.step(wide.local[t], wide.pre[t], run.params.W_rec)
-        total = total + _each_learned(trace, wide.dE_dy[t] @ run.params.W_out)
+        trace.step(run.local[t], np.broadcast_to(run.pre[t], (number, run.pre.shape[-1])), run.params.W_rec)
+        total = total + _each_learned(trace, run.dE_dy[t] @ run.params.W_out)
     return total
 
 
 def _each_learned(trace, signal):
-    """`learned`, for each sample by itself."""
+    """`learned`, for each draw by itself."""
     Z = trace.trace
     if Z.ndim == 2:
         return (signal * Z).sum(1)[:, None, None, None] * trace.theta
@@ -139,7 +137,7 @@ def compute(cell, gain, n, T, m, k, updates, draws, seed):
 
 def _frames(among, results, paid):
     y, names = (len(among) - 0.4, -0.6), [(row, member.title) for row, member in enumerate(among)]
-    top = int(np.ceil(np.log10(max(max(one.bias, one.spread) for one in results))))
+    top = max(HIGHEST, int(np.ceil(np.log10(max(max(one.bias, one.spread) for one in results)))))
     step = 2 if top < 6 else 2 * -(-(top - LOWEST) // 8)
     powers = range(LOWEST + 1, top + 1, step)
     counts = np.log10([count for cost in paid for count in (cost.time, cost.memory)])

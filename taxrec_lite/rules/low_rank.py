@@ -29,8 +29,8 @@ class Sensitivity:
 
     def pushed(self, local, W_rec, kappa):
         """One step later, with nothing added."""
-        B, n, d, k = self.c.shape
-        crossed = (local.R(W_rec).reshape(B, n * d, n) @ self.z).reshape(self.c.shape)
+        _, n, d, _ = self.c.shape
+        crossed = (local.R(W_rec).reshape(-1, n * d, n) @ self.z).reshape(self.c.shape)
         c = local.D @ self.c + crossed
         z = (local.G[..., None, :] @ c)[..., 0, :]
         if local.q is not None:

@@ -4,15 +4,12 @@ import numpy as np
 import pytest
 
 from taxrec_lite.derivation import quantities
-from taxrec_lite.explorers import dropped
-from taxrec_lite.explorers.orders import GAINS, random_run
+from taxrec_lite import live
+from taxrec_lite.explorers.orders import GAINS
+from taxrec_lite.live import dropped
+from taxrec_lite.live.orders import random_run
 from taxrec_lite.rules.eprop import adapt_feedback
 from taxrec_lite.rules.bptt import bptt
-
-
-@pytest.fixture(scope="module")
-def view():
-    return dropped.view(n=4, T=6, seed=0)
 
 
 def a_case(updates, n=4, T=6):
@@ -27,13 +24,12 @@ def test_the_total_derivative_is_that_of_the_derivation(cell, gain):
     assert np.abs(dropped.total_derivative(run) - expected).max() < 1e-12 * np.abs(expected).max()
 
 
-def test_its_marks_stand_where_the_numbers_are(view):
-    case = a_case(10)
-    largest = int(case.dropped.argmax())
-    [mark] = [line for line in view.panels[1][0].axes[0].lines
-              if line.get_gid() == "layer:updates=10;cell=lif;gain=critical" and line.get_marker() == "o"]
-    assert mark.get_xdata() == [largest + 1] and mark.get_ydata() == [case.dropped[largest]]
-    assert f"at t = {largest + 1} (mark), <b>{dropped.number(case.dropped[largest])}</b>" in view.sentences[10, "lif", "critical"]
+def test_its_mark_stands_where_most_is_dropped():
+    case, set_to = a_case(10), {"cell": "lif", "feedback": "adaptive", "updates": 10, "gain": 1.0, "n": 4, "T": 6, "seed": 0}
+    answer, largest = live.compute("dropped", {**live.start("dropped"), **set_to}), int(case.dropped.argmax())
+    mark = answer.marks["largest"]
+    assert (mark["x"], mark["y"]) == ([largest + 1], [case.dropped[largest]])
+    assert f"at t = {largest + 1} (mark), <b>{dropped.number(case.dropped[largest])}</b>" in answer.sentence
 
 
 def test_nothing_is_dropped_at_the_last_step_of_symmetric_feedback():

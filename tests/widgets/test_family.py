@@ -6,25 +6,25 @@ import pytest
 import taxrec_lite as tx
 from taxrec_lite import costs
 from taxrec_lite.derivation import chapter12
-from taxrec_lite.explorers import family
-from taxrec_lite.live import family as live_family
-from taxrec_lite.explorers.orders import GAINS, random_run
+from taxrec_lite import live
+from taxrec_lite.explorers.orders import GAINS
+from taxrec_lite.live import family
+from taxrec_lite.live.orders import random_run
 
 SIZE = {"n": 4, "T": 8, "seed": 1}
 TITLES = [member.title for member in family.members(SIZE["n"])]
 
 
-@pytest.fixture(scope="module")
-def view():
-    return family.view(**SIZE)
+def answer_of(cell, regime):
+    return live.compute("family", {**live.start("family"), **SIZE, "cell": cell, "gain": GAINS[cell][regime], "draws": 50})
 
 
 def run_of(cell, regime):
     return random_run(cell, GAINS[cell][regime], **SIZE)
 
 
-def marks(view, panel, gid):
-    return [line for line in view.panels[panel][0].axes[0].lines if line.get_gid() == f"layer:{gid}"]
+def places(answer, mark):
+    return dict(zip(TITLES, answer.marks[mark]["x"]))
 
 
 def test_every_rule_of_the_registry_is_a_member():
@@ -32,28 +32,26 @@ def test_every_rule_of_the_registry_is_a_member():
 
 
 @pytest.mark.parametrize("cell", GAINS)
-def test_biases_stand_where_they_are(view, cell):
-    bias, _ = marks(view, 0, f"cell={cell};gain=critical")
-    at, run = dict(zip(TITLES, bias.get_xdata())), run_of(cell, "critical")
+def test_biases_stand_where_they_are(cell):
+    at, run = places(answer_of(cell, "critical"), "bias"), run_of(cell, "critical")
     exact = tx.bptt(run)
     for title, gradient in (("order 2", tx.m_order(run, 2)), ("e-prop", tx.eprop(run))):
         assert at[title] == pytest.approx(np.log10(tx.relative_error(gradient, exact)))
     assert {title for title in TITLES if at[title] == family.ZERO} == {"BPTT", "hybrid, blocks of 4", "RTRL", "UORO", "KF-RTRL"}
 
 
-def test_only_random_rules_have_a_spread(view):
-    _, spread = marks(view, 0, "cell=lstm;gain=critical")
-    at = dict(zip(TITLES, spread.get_xdata()))
+def test_only_random_rules_have_a_spread():
+    at = places(answer_of("lstm", "critical"), "spread")
     assert {title for title in TITLES if at[title] > family.ZERO} == {"UORO", "KF-RTRL"}
-    assert at["UORO"] == pytest.approx(np.log10(family.spread("uoro", run_of("lstm", "critical"))))
+    assert at["UORO"] == pytest.approx(np.log10(family.spread("uoro", run_of("lstm", "critical"), number=50)))
 
 
-def test_costs_are_those_of_the_formulas(view):
-    time, memory = marks(view, 1, "cell=alif")
+def test_costs_are_those_of_the_formulas():
+    marks = answer_of("alif", "critical").marks
     network = run_of("alif", "critical").network
     paid = [costs.of(member.rule, network, 8, **member.numbers) for member in family.members(4)]
-    assert list(time.get_xdata()) == [cost.time for cost in paid]
-    assert list(memory.get_xdata()) == [cost.memory for cost in paid]
+    assert marks["work"]["x"].tolist() == [cost.time for cost in paid]
+    assert marks["held"]["x"].tolist() == [cost.memory for cost in paid]
 
 
 @pytest.mark.parametrize("rule", ["uoro", "kf_rtrl"])
@@ -75,21 +73,18 @@ def test_the_mean_of_the_draws_is_no_further_off_than_chance(rule):
     assert off < 2 * family.spread(rule, run) / np.sqrt(4000)
 
 
-def test_what_is_told_is_so(view):
-    run = run_of("leaky_rnn", "contracting")
-    told = view.sentences["leaky_rnn", "contracting"]
-    assert f"e-prop has <b>{live_family.number(tx.relative_error(tx.eprop(run), tx.bptt(run)))}</b>" in told
-    assert f"one of UORO <b>{live_family.number(family.spread('uoro', run))}</b>" in told
+def test_what_is_told_is_so():
+    run, told = run_of("leaky_rnn", "contracting"), answer_of("leaky_rnn", "contracting").sentence
+    assert f"e-prop has <b>{family.number(tx.relative_error(tx.eprop(run), tx.bptt(run)))}</b>" in told
+    assert f"one of UORO <b>{family.number(family.spread('uoro', run, number=50))}</b>" in told
     biased = {member.title: family.found(member, run).bias for member in family.members(4)}
     best = min((title for title in biased if biased[title]), key=biased.get)
     assert f"<b>{best}</b> has the least" in told
 
 
-def test_marks_lie_within_the_axes(view):
-    for figure, *_ in view.panels:
-        [axes] = figure.axes
-        low, high = axes.get_xlim()
-        for line in axes.lines:
-            if (line.get_gid() or "").startswith("layer"):
-                x = np.asarray(line.get_xdata())
-                assert (low < x).all() and (x < high).all()
+@pytest.mark.parametrize("cell", GAINS)
+def test_marks_lie_within_the_axes(cell):
+    answer = answer_of(cell, "expanding")
+    for axes, marks in (("errors", ("bias", "spread")), ("costs", ("work", "held"))):
+        low, high = answer.frames[axes].x
+        assert all((low < answer.marks[mark]["x"]).all() and (answer.marks[mark]["x"] < high).all() for mark in marks)

@@ -13,7 +13,7 @@ from matplotlib.text import Annotation
 from taxrec_lite import explorers, live
 from taxrec_lite.figures.answers import Answers, one
 from taxrec_lite.figures.live import draw_among, framed
-from taxrec_lite.figures.picture import in_state
+from taxrec_lite.figures.picture import in_state, one_text
 from taxrec_lite.figures.style import figure
 from taxrec_lite.widgets import Panel
 from tests.widgets.layers import layers_of, options_of
@@ -113,7 +113,9 @@ def test_every_state_shows_the_ticks_of_its_answer(prepared):
 def test_there_is_a_sentence_for_every_state_and_no_layer_of_another(prepared):
     _, _, view = prepared
     assert set(view.sentences) == set(product(*(selector.options for selector in view.selectors)))
-    layers, options = layers_of(panel[0] for panel in view.panels), options_of(view)
+    panels, options = [Panel(*each) for each in view.panels], options_of(view)
+    of_panels = [(key, one_text(values)) for panel in panels for key, values in panel.states.items()]
+    layers = layers_of(panel.figure for panel in panels) + of_panels
     assert layers and all(set(values.split()) <= options[key] for key, values in layers)
 
 

@@ -5,6 +5,7 @@ import pytest
 from taxrec_lite.explorers import derivation, dropped, family, influence, orders
 from taxrec_lite.figures.taxonomy_map import taxonomy_map
 from taxrec_lite.graphs import rule_view
+from taxrec_lite.live.family import members
 from taxrec_lite.table import rows
 from tests.own import registered
 
@@ -32,7 +33,8 @@ def test_a_rule_has_a_view_of_a_graph():
 
 
 @pytest.mark.parametrize("view", [
-    lambda: orders.prepared().view(n=4, T=6), lambda: dropped.view(4, 6, 0), lambda: family.view(3, 8, 0), derivation.view,
+    lambda: orders.prepared().view(n=4, T=6), lambda: dropped.prepared().view(n=4, T=6),
+    lambda: family.prepared().view(n=3, T=8, draws=10), lambda: derivation.prepared().view(),
     lambda: influence.prepared().view()],
     ids=["orders", "dropped", "family", "derivation", "influence"])
 def test_a_cell_is_in_every_explorer_of_cells(view):
@@ -47,4 +49,4 @@ def test_its_regimes_are_what_they_are_called():
 
 
 def test_a_rule_is_in_the_family():
-    assert family.members(4)[-1] == ("sign e-prop", "signs", {"strength": 2})
+    assert members(4)[-1] == ("sign e-prop", "signs", {"strength": 2})
