@@ -1,5 +1,6 @@
 """The built site: whole, self-contained and readable without seeing it."""
 
+import json
 import re
 from collections import Counter
 from functools import cache
@@ -80,3 +81,27 @@ def test_no_page_asks_a_foreign_host(path):
 def test_no_style_sheet_asks_a_foreign_host():
     sheets = SITE.rglob("*.css")
     assert [sheet.name for sheet in sheets if FOREIGN_CSS.search(sheet.read_text(encoding="utf-8"))] == []
+
+
+def parted(text):
+    """Whether a browser may break the line inside the name or before the mark that follows a formula."""
+    within = "tx-together" in text.parent.get("class", ())
+    return not within and (re.search(r"\b(m-order|e-prop)\b", text) or text.previous_sibling and re.match(r"[,.;:?!)]", text)
+                           and "math" in getattr(text.previous_sibling, "attrs", {}).get("class", ()))
+
+
+@each_page
+def test_names_and_formulas_with_their_marks_stay_on_one_line(path):
+    paragraphs = parsed(path).select(".bd-article :is(p, li, td, dd, h1, h2, h3):not(.tx-cite *, .indextable *)")
+    texts = (text for paragraph in paragraphs for text in paragraph.find_all(string=True))
+    typed = ("code", "pre", "kbd", "script", "style", "svg")
+    assert [text for text in texts if parted(text) and not text.find_parent(typed)] == []
+
+
+@pytest.mark.parametrize("notebook", sorted((ROOT / "book").glob("*.ipynb")), ids=lambda notebook: notebook.stem)
+def test_what_a_cell_prints_stands_as_it_was_printed(notebook):
+    shown = {block.get_text().rstrip() for block in parsed(f"book/{notebook.stem}.html").select(".output.stream pre")}
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    printed = ["".join(output["text"]).rstrip() for output in outputs if output["output_type"] == "stream"]
+    assert [text for text in printed if text not in shown] == []
