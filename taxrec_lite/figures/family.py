@@ -2,7 +2,7 @@
 
 import numpy as np
 from matplotlib.colors import ListedColormap
-from matplotlib.ticker import LogLocator, NullFormatter, NullLocator
+from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter, NullLocator
 
 from taxrec_lite.figures.style import COLOURS, LINES, figure, style
 
@@ -38,6 +38,8 @@ def curves(panels, ylabel, log="y", height=2.1, marks=None):
             if "x" in log and len(x) <= FEW:
                 axes.xaxis.set_minor_locator(NullLocator())
                 axes.set_xticks(x, [f"{each:g}" for each in x])
+            elif "x" not in log and np.equal(np.mod(x, 1), 0).all():
+                axes.xaxis.set_major_locator(MaxNLocator(integer=True))
             if "y" in log:
                 axes.yaxis.set_minor_locator(NullLocator())
                 axes.yaxis.set_major_locator(LogLocator(numticks=6))

@@ -57,7 +57,7 @@ def gate_and_memory(gates, left, at):
     gates, left : {name: array (T,)}; what is left is on a logarithmic axis, less than a thousandth not drawn
     """
     with style():
-        drawing = figure(4.4, width=4.6)
+        drawing = figure(4.2)
         above, below = drawing.subplots(2, 1, sharex=True)
         for (name, gate), stroke in zip(gates.items(), STROKES):
             times = np.arange(1, len(gate) + 1)

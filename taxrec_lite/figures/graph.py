@@ -99,9 +99,9 @@ def frame(axes, positions):
 
 
 def _floor(positions):
-    """The height of the time labels: that of the first neuron's parameters, or below the inputs if there are any."""
+    """The height of the time labels: below the first neuron's parameters and their arrows, or below the inputs."""
     lowest = min(y for _, y in positions.values())
-    return lowest - 0.6 if ("x", 0, 1) in positions else min(lowest, -1.1)
+    return lowest - 0.6 if ("x", 0, 1) in positions else min(lowest - 0.45, -1.1)
 
 
 def bend(positions, edge):

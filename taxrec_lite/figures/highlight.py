@@ -55,7 +55,7 @@ def highlighted(highlight):
     _check.instance("highlight", highlight, Highlight)
     positions = unrolled_positions(highlight.graph)
     with style():
-        drawing = figure(3.9)
+        drawing = figure(4.15)
         axes = drawing.subplots()
         draw_highlight(axes, positions, highlight)
         label_rows(axes, positions, left=0.05)
@@ -104,6 +104,8 @@ def _beside(positions, highlight, place):
             beside = (3, -4), "left", "top"
         case "z" if "explicit" in arriving:
             beside = (7, 0), "left", "center"
+        case "z" if place in highlight.chosen:  # clear of the ring, and of the node before
+            beside = (-6, 6), "right", "bottom"
         case _:
             beside = (-6, 1), "right", "bottom"
     return positions[place], *beside

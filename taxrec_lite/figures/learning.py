@@ -14,7 +14,7 @@ def learning(record):
               ("cosine with BPTT", record.alignment, None)]
     panels = [panel for panel in panels if np.isfinite(panel[1]).any()]
     with style():
-        drawing = figure(1.5 * len(panels) + 0.4, width=4.6)
+        drawing = figure(1.4 * len(panels) + 0.4)
         rows = drawing.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
         for axes, (name, values, chance) in zip(rows, panels):
             _curve(axes, values)

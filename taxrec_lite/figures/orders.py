@@ -21,7 +21,7 @@ def error_over_seeds(errors):
         T = next(iter(errors.values())).shape[1]
         frame_error(axes, T, max(np.quantile(values, 0.75, axis=0).max() for values in errors.values()))
         axes.set_xlabel("order m")
-        _draw_bands(axes, np.arange(1, T + 1), errors)
+        _draw_bands(axes, np.arange(1, T + 1), errors, ("left", "left", "right"))
     return drawing
 
 
@@ -36,19 +36,21 @@ def powers_over_seeds(norms):
         T = next(iter(norms.values())).shape[1]
         frame_contributions(axes, T, max(np.quantile(values, 0.75, axis=0).max() for values in norms.values()))
         axes.set_ylabel("norm of $X^k$")
-        _draw_bands(axes, np.arange(T), norms)
+        _draw_bands(axes, np.arange(T), norms, ("left", "right", "left"))
     return drawing
 
 
-def _draw_bands(axes, places, values):
-    # Each name at a height of its own, where the curves have not yet met: the first to the left of its curve
-    beside = ((30, (-4, -2), "right"), (300, (6, 2), "left"), (3000, (6, 2), "left"))
-    for (name, samples), line, (height, away, side) in zip(values.items(), ("-", (0, (6, 2)), (0, (1, 1.2))), beside):
+def _draw_bands(axes, places, values, sides):
+    # Each name at a height of its own, where the curves have not yet met, below its falling curve or above it
+    beside = {"left": ((-4, 1), "right", "top"), "right": ((4, -1), "left", "bottom")}
+    for (name, samples), line, height, side in zip(values.items(), ("-", (0, (6, 2)), (0, (1, 1.2))), (30, 300, 3000), sides):
+        away, right, top = beside[side]
         low, middle, high = np.maximum(np.quantile(samples, [0.25, 0.5, 0.75], axis=0), FLOOR)
         axes.fill_between(places, low, high, color=COLOURS["parameter"], alpha=0.2, linewidth=0)
         axes.plot(places, middle, color=COLOURS["ink"], linestyle=line)
         last = np.flatnonzero(middle > height * FLOOR)[-1]
-        axes.annotate(name, (places[last], middle[last]), xytext=away, textcoords="offset points", ha=side, fontsize=8.5)
+        axes.annotate(name, (places[last], middle[last]), xytext=away, textcoords="offset points", ha=right, va=top,
+                      fontsize=8.5)
 
 
 def draw_mark(axes, m, value):

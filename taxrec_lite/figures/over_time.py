@@ -16,7 +16,7 @@ def traces_of_cells(traces, at):
     traces : {title: ({name of a part of ε: array (T,)}, e as an array (T,))}
     """
     with style():
-        drawing = figure(1.35 * len(traces) + 0.5, width=4.6)
+        drawing = figure(1.2 * len(traces) + 0.5)
         rows = drawing.subplots(len(traces), 1, sharex=True)
         for axes, (title, (parts, e)) in zip(rows, traces.items()):
             times = np.arange(1, len(e) + 1)
@@ -65,7 +65,7 @@ def training(losses, angles):
     losses, angles : {name: array (updates,)}
     """
     with style():
-        drawing = figure(4.2, width=4.6)
+        drawing = figure(3.8)
         loss, angle = drawing.subplots(2, 1, sharex=True)
         for axes, curves in ((loss, losses), (angle, angles)):
             for (name, values), line in zip(curves.items(), LINES):

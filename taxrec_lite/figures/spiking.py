@@ -104,7 +104,7 @@ def pushes(kept, spikes):
         axes.set(xlabel="time t of the push", ylabel="move at the end", xlim=(0.5, len(values) + 0.5),
                  title="grey: the neuron spikes")
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.legend(fontsize=8.5, handlelength=2.6, loc="upper left")
+        drawing.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2, fontsize=8.5, handlelength=2.6)
     return drawing
 
 

@@ -33,7 +33,7 @@ def one_trial(task, seed=0):
             asked.set(ylabel="class")
         else:
             asked.plot(np.arange(1, task.T + 1), np.where(counts[:, None], target, np.nan), color=COLOURS["loss"],
-                       marker="o" if counts.sum() == 1 else None)
+                       marker="o" if counts.sum() == 1 else None, clip_on=False)
             asked.axhline(0, color=COLOURS["parameter"], linewidth=0.5)
             asked.set(ylabel="target")
         asked.set(xlabel="time step t", xlim=(0.5, task.T + 0.5))

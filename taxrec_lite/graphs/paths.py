@@ -47,7 +47,7 @@ def implicit_trace(graph: nx.DiGraph, j: int, t: int) -> np.ndarray:
 
 
 def explicit_variable(graph: nx.DiGraph, r: int, j: int, t: int) -> np.ndarray:
-    """β_rj^t, what θ_j does to c_r^t by crossing one synapse, (d, gates · p)."""
+    """β_{rj}^t, what θ_j does to c_r^t by crossing one synapse, (d, gates · p)."""
     return path_sum(graph, ("theta", j), ("c", r, t), crossed=1)
 
 
