@@ -37,7 +37,12 @@ def adapt_feedback(feedback: np.ndarray, gradient: Parameters, learning_rate: fl
     """The next feedback matrix of adaptive e-prop: B ← (1 − decay) B − learning_rate (∂E/∂W_out)ᵀ.
 
     Where W_out is updated by the same rule, B − W_outᵀ shrinks by the factor 1 − decay each time (Kolen & Pollack
-    1994). feedback : (n, n_out); gradient : Parameters; learning_rate ≥ 0; decay in [0, 1].
+    1994).
+
+    feedback : (n, n_out)
+    gradient : Parameters
+    learning_rate : at least 0
+    decay : in [0, 1]
     """
     n_out, n = _check.instance("gradient", gradient, Parameters).W_out.shape
     feedback = _check.array("feedback", feedback, (n, n_out))
