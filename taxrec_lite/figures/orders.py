@@ -43,7 +43,7 @@ def powers_over_seeds(norms):
 def _draw_bands(axes, places, values, sides):
     # Each name at a height of its own, where the curves have not yet met, below its falling curve or above it
     beside = {"left": ((-4, 1), "right", "top"), "right": ((4, -1), "left", "bottom")}
-    for (name, samples), line, height, side in zip(values.items(), ("-", (0, (6, 2)), (0, (1, 1.2))), (30, 300, 3000), sides):
+    for (name, samples), line, height, side in zip(values.items(), ("-", (0, (6, 2)), (0, (1, 1.2))), (30, 300, 1e5), sides):
         away, right, top = beside[side]
         low, middle, high = np.maximum(np.quantile(samples, [0.25, 0.5, 0.75], axis=0), FLOOR)
         axes.fill_between(places, low, high, color=COLOURS["parameter"], alpha=0.2, linewidth=0)
