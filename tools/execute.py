@@ -1,9 +1,13 @@
 """Execute notebooks side by side into Jupyter Book's cache; it executes one after the other what it does not find there."""
 
 import sys
+from functools import partial
 
 from jupyter_cache import get_cache
-from jupyter_cache.executors import load_executor
+from jupyter_cache.executors import load_executor, utils
+
+# What a cell prints in two pieces, Jupyter Book would join with an empty line between them
+utils.executenb = partial(utils.executenb, coalesce_streams=True)
 
 if __name__ == "__main__":
     cache = get_cache("_build/.jupyter_cache")
