@@ -7,9 +7,10 @@ import re
 import shutil
 import sys
 from pathlib import Path
-from urllib.parse import unquote, urlparse
+from urllib.parse import unquote
 
 import yaml
+from pdf_fit import print_fitted
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
@@ -22,7 +23,7 @@ COLLECTED = {"book/exercises", "book/solutions"}  # on paper they are in the cha
 FLAGS = ["--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"]
 
 # Prints what a reader would have to unfold, and names links inside the book by their page
-PREPARE = """() => {
+PREPARE = """printed => {
   for (const fold of document.querySelectorAll("details:not(.hide, .tx-download)")) fold.open = true;
   for (const folded of document.querySelectorAll(".toggle-hidden")) folded.classList.remove("toggle-hidden");
   for (const image of document.querySelectorAll("img[loading=lazy]")) image.loading = "eager";
@@ -30,23 +31,53 @@ PREPARE = """() => {
     const given = link.getAttribute("href") ?? link.getAttribute("xlink:href");
     const address = given && new URL(given, location);
     if (address?.protocol !== "file:") continue;
+    const file = address.pathname.split("/").pop();
     link.removeAttribute("xlink:href");
     if (address.pathname === location.pathname) link.setAttribute("href", address.hash || "#");
-    else if (address.pathname.endsWith(".html")) link.setAttribute("href", "book:" + address.pathname.split("/").pop());
+    else if (printed.includes(file)) link.setAttribute("href", "book:" + file);
     else link.removeAttribute("href");
+  }
+}"""
+# No line ends before the mark that follows a formula, or inside e-prop
+KEEP = """() => {
+  const keep = (...nodes) => {
+    const whole = document.createElement("span");
+    whole.style.whiteSpace = "nowrap";
+    nodes[0].before(whole);
+    whole.append(...nodes);
+  };
+  for (const math of document.querySelectorAll("article span.math")) {
+    const [marks] = math.nextSibling?.data?.match(/^[^\\s\\w(]+/) ?? [];
+    if (!marks) continue;
+    math.nextSibling.splitText(marks.length);
+    keep(math, math.nextSibling);
+  }
+  const texts = [], walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (let text of texts.filter(({ parentElement }) => parentElement.closest("p, li, dd, dt, td, th, h1, h2, h3, .tx-state"))) {
+    for (let at; (at = text.data.indexOf("e-prop")) >= 0;) {
+      const word = text.splitText(at);
+      text = word.splitText("e-prop".length);
+      keep(word);
+    }
   }
 }"""
 READY = """[...document.querySelectorAll('script[type="application/vnd.jupyter.widget-view+json"]')]
   .every(script => script.parentElement.querySelector('.jupyter-widgets'))"""
 
+NOTE = """This book was printed from pages on which figures move. Where it says press, slide or choose, it speaks of those
+pages; under such a figure stands in which state it was printed, and beside it some others."""
 STYLE = """<style>
 body { font: 11pt/1.5 "DejaVu Sans", sans-serif; color: #1b1b1b; }
 h1 { margin: 0 0 1em; font-size: 22pt; line-height: 1.2; }
 .cover { height: 235mm; display: flex; flex-direction: column; justify-content: center; }
 .cover h1 { font-size: 34pt; }
 .cover svg { width: auto; height: 155mm; margin-top: 15mm; }
-li { display: flex; gap: 1em; justify-content: space-between; margin: 0.35em 0; }
-ol { padding: 0; list-style: none; }
+ol { padding: 0; list-style: none; columns: 2; column-gap: 12mm; font-size: 9pt; }
+li { display: flex; gap: 1em; justify-content: space-between; margin: 0.25em 0; break-inside: avoid; }
+.chapter { margin-top: 1em; font-weight: bold; break-after: avoid; }
+.chapter:first-child { margin-top: 0; }
+.note { margin-bottom: 2em; font-style: italic; }
 a { color: inherit; text-decoration: none; }
 .number { height: 100vh; position: relative; break-after: page; }
 </style>"""
@@ -58,18 +89,25 @@ def listed(entry):
     return own + [name for key in ("parts", "chapters", "sections") for child in entry.get(key, []) for name in listed(child)]
 
 
-def print_page(browser, name):
-    """(title, PDF) of one page of the site."""
+def print_page(browser, name, printed):
+    """(title, PDF, [(section, index of its page)]) of one page of the site; `printed` names the files of all."""
     page = browser.new_page(color_scheme="light", reduced_motion="reduce", viewport={"width": 900, "height": 1200})
     page.goto((SITE / f"{name}.html").as_uri())
     page.wait_for_function(READY)
     page.evaluate("window.MathJax?.startup?.promise.then(() => true)")
-    page.evaluate(PREPARE)
+    page.evaluate(PREPARE, printed)
     page.evaluate("document.documentElement.dataset.theme = 'light'")
     title = page.locator("article h1").first.evaluate("title => title.firstChild.textContent.trim()")
-    pdf = page.pdf(**PAPER)
+    page.evaluate(KEEP)
+    pdf = PdfReader(io.BytesIO(print_fitted(page, PAPER | {"outline": True, "tagged": True})))
     page.close()
-    return title, PdfReader(io.BytesIO(pdf))
+    return title, pdf, sections(pdf)
+
+
+def sections(pdf):
+    """[(title, index of its page)] of the sections of a page of the site."""
+    below = next((entry for entry in pdf.outline if isinstance(entry, list)), [])
+    return [(entry.title, pdf.get_destination_page_number(entry)) for entry in below if not isinstance(entry, list)]
 
 
 def print_html(browser, body, **paper):
@@ -87,17 +125,21 @@ def cover(config):
 
 
 def contents(chapters, starts):
-    """The table of contents, each title with the page it starts on."""
+    """The table of contents, each title with the page it starts on, and what to know of figures that move."""
     items = "".join(
-        f'<li><a href="book:{Path(name).name}.html">{html.escape(title)}</a><span>{start}</span></li>'
-        for (name, title, _), start in zip(chapters, starts))
-    return f"<h1>Contents</h1><ol>{items}</ol>"
+        entry(title, start, "chapter") + "".join(entry(section, start + index, "section") for section, index in sections)
+        for (_, title, _, sections), start in zip(chapters, starts))
+    return f"<h1>Contents</h1><p class=note>{NOTE}</p><ol>{items}</ol>"
+
+
+def entry(title, number, kind):
+    return f'<li class={kind}><a href="book:page-{number}">{html.escape(title)}</a><span>{number}</span></li>'
 
 
 def starts_of(chapters, first):
     """The page number on which each chapter starts, if the first one starts on `first`."""
     starts = [first]
-    for *_, pdf in chapters[:-1]:
+    for _, _, pdf, _ in chapters[:-1]:
         starts.append(starts[-1] + len(pdf.pages))
     return starts
 
@@ -129,9 +171,9 @@ def coarse(line):
 
 
 def lead_inside(writer, starts):
-    """Let links that name a page of the book go to where it starts, and drop those to pages that are not printed.
+    """Let links that name a page of the book go to where it starts, and drop those over figures.
 
-    starts : {file name: page index}
+    starts : {name: page index}
     """
     for page in writer.pages:
         links = [annotation.get_object() for annotation in page.get("/Annots", [])]
@@ -143,7 +185,7 @@ def lead(link, writer, starts):
     address = link.get("/A", {}).get("/URI", "")
     if not address.startswith("book:"):
         return True
-    target = starts.get(Path(unquote(urlparse(address).path)).name)
+    target = starts.get(unquote(address.removeprefix("book:")))
     if target is not None:
         place = ArrayObject([writer.pages[target].indirect_reference, NameObject("/Fit")])
         link[NameObject("/A")] = DictionaryObject({NameObject("/S"): NameObject("/GoTo"), NameObject("/D"): place})
@@ -159,22 +201,31 @@ def offer_on_site():
     page.write_text(text.replace(f"{place}</span>", link), encoding="utf-8")
 
 
+def outline(writer, chapters, starts):
+    """Lead from the outline to every chapter and section."""
+    for (_, title, _, sections), start in zip(chapters, starts):
+        chapter = writer.add_outline_item(title=title, page_number=start - 1)
+        for section, index in sections:
+            writer.add_outline_item(title=section, page_number=start - 1 + index, parent=chapter)
+
+
 def main(chromium):
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    toc = listed(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
+    toc = [name for name in listed(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))) if name not in COLLECTED]
+    files = [f"{Path(name).name}.html" for name in toc]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        chapters = [(name, *print_page(browser, name)) for name in toc if name not in COLLECTED]
+        chapters = [(name, *print_page(browser, name, files)) for name in toc]
         front = print_html(browser, cover(config))
         length = len(front.pages) + len(print_html(browser, contents(chapters, [999] * len(chapters))).pages)
         starts = starts_of(chapters, length + 1)
-        parts = [front, print_html(browser, contents(chapters, starts)), *(pdf for *_, pdf in chapters)]
+        parts = [front, print_html(browser, contents(chapters, starts)), *(pdf for _, _, pdf, _ in chapters)]
         stamps = numbers(browser, sum(len(part.pages) for part in parts))
         browser.close()
     writer = join(parts, stamps)
-    for (_, title, _), start in zip(chapters, starts):
-        writer.add_outline_item(title=title, page_number=start - 1)
-    lead_inside(writer, {f"{Path(name).name}.html": start - 1 for (name, *_), start in zip(chapters, starts)})
+    outline(writer, chapters, starts)
+    pages = {f"page-{index + 1}": index for index in range(len(writer.pages))}
+    lead_inside(writer, pages | {file: start - 1 for file, start in zip(files, starts)})
     writer.add_metadata({"/Title": config["title"], "/Author": config["author"]})
     writer.compress_identical_objects()
     writer.write(TARGET)

@@ -54,7 +54,7 @@
 
   const range = ({ label, options, slides }) => {
     const words = options.map(([, told]) => told);
-    return slides ? `${label} from ${words[0]} to ${words.at(-1)}` : `${label}: ${words.join(", ")}`;
+    return slides ? `${label} from ${words[0]} to ${words.at(-1)}` : `${label}: ${words.join(" | ")}`;
   };
 
   // A page that is read from a folder has no address of its own, and is named by its file

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pypdfium2
@@ -9,6 +10,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
+from pypdfium2 import raw
 
 from tests.book.site import ROOT, SITE
 
@@ -36,15 +38,20 @@ def words():
     return [page.get_textpage().get_text_range().split() for page in document]
 
 
-def entries(outline):
-    for entry in outline:
-        yield from entries(entry) if isinstance(entry, list) else [entry]
+@pytest.fixture(scope="module")
+def starts(book):
+    """{title: index of the page it starts on} of every chapter in the outline."""
+    return {entry.title: book.get_destination_page_number(entry) for entry in book.outline if not isinstance(entry, list)}
 
 
 @pytest.fixture(scope="module")
-def starts(book):
-    """{title: index of the page it starts on} of everything in the outline."""
-    return {entry.title: book.get_destination_page_number(entry) for entry in entries(book.outline)}
+def sections(book, starts):
+    """{title of a chapter: [(title, index of the page it starts on)]} of its sections in the outline."""
+    found = {title: [] for title in starts}
+    for above, below in pairwise(book.outline):
+        if isinstance(below, list):
+            found[above.title] = [(entry.title, book.get_destination_page_number(entry)) for entry in below]
+    return found
 
 
 def toc(entry):
@@ -52,25 +59,59 @@ def toc(entry):
     return own + [name for key in ("parts", "chapters", "sections") for child in entry.get(key, []) for name in toc(child)]
 
 
-def title_of(name):
-    page = BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
-    return next(page.select_one("article h1").children).strip()
-
-
 COLLECTED = {"book/exercises", "book/solutions"}
 
 
-def test_every_page_of_the_site_is_in_the_outline_at_the_right_page(starts, words):
-    titles = [title_of(name) for name in toc(yaml.safe_load((ROOT / "_toc.yml").read_text())) if name not in COLLECTED]
-    assert list(starts) == titles
+@pytest.fixture(scope="module")
+def pages():
+    """The pages of the site that are printed."""
+    names = [name for name in toc(yaml.safe_load((ROOT / "_toc.yml").read_text())) if name not in COLLECTED]
+    return [BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser") for name in names]
+
+
+def joined(text):
+    return "".join(text.split())
+
+
+def test_every_page_of_the_site_is_in_the_outline_at_the_right_page(pages, starts, words):
+    assert list(starts) == [next(page.select_one("article h1").children).strip() for page in pages]
     for title, start in starts.items():
-        assert "".join(title.split()) in "".join(words[start][:60])
+        assert joined(title) in "".join(words[start][:60])
 
 
-def test_the_table_of_contents_gives_the_same_pages(starts, words):
+def test_every_section_is_in_the_outline_at_the_right_page(pages, sections, words):
+    site = [[joined(next(heading.children)) for heading in page.select("article h2")] for page in pages]
+    assert [[joined(title) for title, _ in found] for found in sections.values()] == site
+    for title, page in (each for found in sections.values() for each in found):
+        assert joined(title) in "".join(words[page])
+
+
+def test_the_table_of_contents_gives_the_same_pages(starts, sections, words):
     text = "".join("".join(page) for page in words[1 : min(starts.values())])
-    for title, start in starts.items():
-        assert "".join(title.split()) + str(start + 1) in text
+    for title, start in (*starts.items(), *(each for found in sections.values() for each in found)):
+        assert joined(title) + str(start + 1) in text
+
+
+def test_all_chapters_are_set_in_one_size(starts):
+    """Chromium prints a page smaller if anything on it is too wide."""
+    document = pypdfium2.PdfDocument(PDF)
+    letters = [document[start].get_textpage().get_charbox(0, loose=True) for start in starts.values()]
+    assert len({round(top - bottom, 1) for _, bottom, _, top in letters}) == 1
+
+
+def test_no_line_begins_with_a_mark_that_ends_the_line_before():
+    found = []
+    for number, page in enumerate(pypdfium2.PdfDocument(PDF), 1):
+        text = page.get_textpage()
+        marks = [index for index in range(text.count_chars()) if chr(raw.FPDFText_GetUnicode(text, index)) in ".,;:?!"]
+        found += [number for index in marks if text.get_charbox(index)[0] < 18 * MM + 2]
+    assert found == []
+
+
+def test_no_page_ends_with_the_tips_of_an_equation_on_the_next(ink):
+    foot = round(277 * MM)
+    assert [number for number, page in enumerate(ink, 1)
+            if page[foot - 1 : foot + 2].any() and not page[foot - 6 : foot - 2].any()] == []
 
 
 def test_every_page_but_the_cover_bears_its_number(words):
