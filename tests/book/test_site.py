@@ -1,6 +1,5 @@
 """The built site: whole, self-contained and readable without seeing it."""
 
-import json
 import re
 from collections import Counter
 from functools import cache
@@ -96,12 +95,3 @@ def test_names_and_formulas_with_their_marks_stay_on_one_line(path):
     texts = (text for paragraph in paragraphs for text in paragraph.find_all(string=True))
     typed = ("code", "pre", "kbd", "script", "style", "svg")
     assert [text for text in texts if parted(text) and not text.find_parent(typed)] == []
-
-
-@pytest.mark.parametrize("notebook", sorted((ROOT / "book").glob("*.ipynb")), ids=lambda notebook: notebook.stem)
-def test_what_a_cell_prints_stands_as_it_was_printed(notebook):
-    shown = {block.get_text().rstrip() for block in parsed(f"book/{notebook.stem}.html").select(".output.stream pre")}
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    outputs = [output for cell in cells for output in cell.get("outputs", ())]
-    printed = ["".join(output["text"]).rstrip() for output in outputs if output["output_type"] == "stream"]
-    assert [text for text in printed if text not in shown] == []
