@@ -53,12 +53,6 @@ def _draw_bands(axes, places, values, sides):
                       fontsize=8.5)
 
 
-def draw_mark(axes, m, value):
-    """The reader's order m on a curve; returns the mark."""
-    return axes.plot(m, value, "o", markersize=7, color=COLOURS["choice"], markeredgecolor=COLOURS["ink"],
-                     markeredgewidth=0.8, zorder=5)
-
-
 def frame_error(axes, T, top):
     """Axes for relative errors: logarithmic, with the error of a gradient of zero marked."""
     axes.set(yscale="log", ylim=(FLOOR / 2, top * 2), ylabel="relative error", xlim=(0.3, T + 0.7))
