@@ -34,7 +34,8 @@ def panels(answers):
         axes.set(xlabel="left side", ylabel="right side", title="both sides of the line, number by number")
         framed(axes, "sides", answers)
         draw_line(axes, answers, "equal", color=COLOURS["parameter"], linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
-        draw_points(axes, answers, "sides", color=COLOURS["implicit"], markersize=4, markerfacecolor="none", markeredgewidth=0.9)
+        draw_points(axes, answers, "sides", color=COLOURS["implicit"], markersize=4, markerfacecolor="none",
+                    markeredgewidth=0.9)
     return [(panel, "A ring for each number of the line: across, its left side, and upwards, its right side, with a dotted "
              "line where both are the same.")]
 

@@ -8,14 +8,14 @@ from taxrec_lite.figures.style import COLOURS, figure, style
 from taxrec_lite.live.family import LOWEST, ZERO, draws, spread  # noqa: F401 (chapter 12 imports the last two here)
 from taxrec_lite.prepared import Prepared
 
-MARK = {"linestyle": "none", "zorder": 3, "markeredgewidth": 1.4}
+MARK, EMPTY = {"linestyle": "none", "zorder": 3, "markeredgewidth": 1.4}, {"markerfacecolor": "none"}
 ERRORS = {
     "bias": ("bias", {**MARK, "marker": "o", "markersize": 6.5, "color": COLOURS["explicit"]}),
-    "spread of draws": ("spread", {**MARK, "marker": "o", "markersize": 9.5, "color": COLOURS["loss"], "markerfacecolor": "none"}),
+    "spread of draws": ("spread", {**MARK, **EMPTY, "marker": "o", "markersize": 9.5, "color": COLOURS["loss"]}),
 }
 COSTS = {
     "multiply–adds a step": ("work", {**MARK, "marker": "s", "markersize": 6, "color": COLOURS["ink"]}),
-    "numbers held": ("held", {**MARK, "marker": "^", "markersize": 8, "color": COLOURS["implicit"], "markerfacecolor": "none"}),
+    "numbers held": ("held", {**MARK, **EMPTY, "marker": "^", "markersize": 8, "color": COLOURS["implicit"]}),
 }
 
 

@@ -30,7 +30,8 @@ RATIOS = {"contracting": 0.5, "critical": 1.0, "expanding": 1.5}  # of one cross
 
 def all_gains():
     """{cell: {regime: gain}} for every registered cell: chosen for those of the book, found for any other."""
-    return {name: GAINS.get(name) or {regime: _gain_at(name, ratio) for regime, ratio in RATIOS.items()} for name in cells.names()}
+    return {name: GAINS.get(name) or {regime: _gain_at(name, ratio) for regime, ratio in RATIOS.items()}
+            for name in cells.names()}
 
 
 def _gain_at(name, ratio, n=16, T=24):
@@ -51,8 +52,8 @@ def cells_and_regimes():
 
 def prepared():
     """Its states, one for each order, cell and regime."""
-    gains = all_gains()
-    selectors = (Selector("m", "order m", {m: str(m) for m in range(1, ORDERS + 1)}, start=2, slider=True), *cells_and_regimes())
+    gains, orders = all_gains(), {m: str(m) for m in range(1, ORDERS + 1)}
+    selectors = (Selector("m", "order m", orders, start=2, slider=True), *cells_and_regimes())
     return Prepared("orders", "What m-order e-prop keeps, and how wrong it is", selectors, panels,
                     lambda m, cell, gain: {"m": m, "cell": cell, "gain": gains[cell][gain]}, lent)
 

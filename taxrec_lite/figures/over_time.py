@@ -78,21 +78,5 @@ def training(losses, angles):
     return drawing
 
 
-def frame_neurons(axes, T, n, title):
-    """Axes for an image of n neurons over T time steps."""
-    axes.set(xlim=(0.5, T + 0.5), ylim=(n + 0.5, 0.5), yticks=[1, n], title=title)
-    axes.spines[["top", "right"]].set_visible(True)
-    axes.tick_params(length=2)
-
-
-def draw_neurons(axes, signal, scale):
-    """One number for each time and neuron, (T, n), as an image with time to the right; returns the image."""
-    T, n = signal.shape
-    image = draw_signed(axes, signal.T, scale)
-    image.set_extent((0.5, T + 0.5, n + 0.5, 0.5))
-    axes.set_aspect("auto")
-    return image
-
-
 def _signed(value):
     return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")

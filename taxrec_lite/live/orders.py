@@ -88,11 +88,12 @@ def _sentence(cell, gain, orders, m):
     paths = small_paths(cell)
     return (f"{cells.get(cell).title}, gain {gain:.3g}: each crossing multiplies what it carries by about {orders.ratio:.2f}. "
             f"Order <b>{m}</b> has relative error <b>{number(orders.error[m - 1])}</b> and cosine "
-            f"<b>{signed(orders.cosine[m - 1], 3)}</b>. It keeps {paths[:m].sum()} of the {paths.sum()} paths of the small graph.")
+            f"<b>{signed(orders.cosine[m - 1], 3)}</b>. It keeps {paths[:m].sum()} of the {paths.sum()} paths of the small "
+            "graph.")
 
 
 def small_paths(cell):
-    """How many paths cross exactly k synapses in the graph of two neurons over a few steps, from the parameters of one, (SMALL,).
+    """How many paths of the small graph cross exactly k synapses, (SMALL,): two neurons, from the parameters of one.
 
     They run from θ to c^t, and past it to z^t where the cell has such a way; then on to the loss, or into the next step.
     """

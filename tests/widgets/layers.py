@@ -10,11 +10,3 @@ def layers_of(figures):
 def options_of(view):
     """{selector: its values as layers name them}."""
     return {selector.key: {str(value) for value in selector.options} for selector in view.selectors}
-
-
-def assert_every_layer_belongs_to_an_option(view, layers):
-    """There are layers, and each is of values that the view's selectors have."""
-    options = options_of(view)
-    assert layers
-    for key, values in layers:
-        assert set(values.split()) <= options[key]

@@ -71,7 +71,8 @@ def test_every_state_shows_the_marks_of_its_answer_where_the_live_figure_has_the
         for (drawing, _), figure in zip(drawings, figures):
             for axes in drawing.axes:
                 marks = [artist for artist in axes.get_children() if (artist.get_gid() or "").startswith("live:")]
-                there = [placed(artist) for artist in seen(figure, axes.get_label(), state) if type(artist) in set(map(type, marks))]
+                kinds = tuple(map(type, marks))
+                there = [placed(artist) for artist in seen(figure, axes.get_label(), state) if type(artist) in kinds]
                 for mark in marks:
                     assert any(alike(placed(mark), each) for each in there), (state, axes.get_label(), mark.get_gid())
 
