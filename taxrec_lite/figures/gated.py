@@ -72,9 +72,9 @@ def gate_and_memory(gates, left, at):
             _name(above, name, times[-1], height)
         for axes in (above, below):
             axes.axvline(at, color=COLOURS["choice"], linewidth=2, zorder=1)
-        above.set(ylim=(-0.03, 1.03), ylabel="gate", title="how much is kept a step (heavy line: the writing)")
-        below.set(yscale="log", ylim=(0.6 * LEAST, 1.5), ylabel="part left", title="implicit variable, relative to what was written",
-                  xlabel="time step t", xlim=(0, 1.17 * len(times)), xticks=range(0, len(times) + 1, 10))
+        above.set(ylim=(-0.03, 1.03), ylabel="gate", title="kept a step (heavy line: the writing)")
+        below.set(yscale="log", ylim=(0.6 * LEAST, 1.5), ylabel="part left", title="ε, relative to what was written",
+                  xlabel="time step t", xlim=(0, 1.22 * len(times)), xticks=range(0, len(times) + 1, 10))
         below.yaxis.set_minor_locator(NullLocator())
         _plain(below.yaxis, (0.001, 0.01, 0.1, 1))
     return drawing
