@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Callable, NamedTuple
 
 import ipywidgets as widgets
-import numpy as np
 from ipywidgets.widgets.widget_string import HTMLStyle
 from PIL import Image
 

@@ -11,7 +11,7 @@ from taxrec_lite.rules.traces import ImplicitTrace, RecurrenceTrace
 def total_derivatives(run):
     """dE/dz^t (T, B, n) and dE/dc^t (T, B, n, d), by moving each state and following what comes of it forwards."""
     B, n, d = run.z.shape[1], run.network.cell.n, run.network.cell.d
-    still_c, still_z = np.zeros((B, n, d, n)), np.zeros((B, n, n))
+    still_c = np.zeros((B, n, d, n))
     moved_z = np.broadcast_to(np.eye(n), (B, n, n))
     moved_c = np.einsum("rj,de->rdje", np.eye(n), np.eye(d)).reshape(n, d, n * d)
     dE_dz, dE_dc = [], []

@@ -2,7 +2,6 @@
 
 from taxrec_lite.figures.live import draw_chosen, draw_line, draw_points, draw_words, framed
 from taxrec_lite.figures.style import COLOURS, figure, style
-from taxrec_lite.live.alif_trace import AT, SYNAPSE, case, one_spike  # noqa: F401 (chapter 3)
 from taxrec_lite.prepared import Prepared
 from taxrec_lite.widgets import Selector
 

@@ -2,7 +2,7 @@
 
 from taxrec_lite.figures.live import draw_chosen, draw_line, draw_points, draw_words, framed
 from taxrec_lite.figures.style import COLOURS, LINES, figure, style
-from taxrec_lite.live.alignment import RULES, descend  # noqa: F401 (chapter 10 imports it here)
+from taxrec_lite.live.alignment import RULES
 from taxrec_lite.prepared import Prepared
 from taxrec_lite.widgets import Selector
 

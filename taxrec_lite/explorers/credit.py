@@ -3,7 +3,7 @@
 from taxrec_lite.cells import ALIF, LIF, decay
 from taxrec_lite.figures.live import draw_area, draw_chosen, draw_line, draw_words, framed, legend
 from taxrec_lite.figures.style import COLOURS, LINES, figure, style
-from taxrec_lite.live.credit import LONGEST, TAUS, cued  # noqa: F401 (chapter 8)
+from taxrec_lite.live.credit import LONGEST, TAUS
 from taxrec_lite.prepared import Prepared
 from taxrec_lite.widgets import Selector
 

@@ -3,7 +3,6 @@
 from taxrec_lite.explorers.orders import all_gains, cells_and_regimes
 from taxrec_lite.figures.live import draw_chosen, draw_ends, draw_image, draw_line, framed, legend
 from taxrec_lite.figures.style import COLOURS, LINES, figure, style
-from taxrec_lite.live._feedback import angle  # noqa: F401 (chapters 4 and 10 import it here)
 from taxrec_lite.prepared import Prepared
 from taxrec_lite.widgets import Selector
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from taxrec_lite.explorers.orders import all_gains, cells_and_regimes
 from taxrec_lite.figures.live import draw_points, framed, legend
 from taxrec_lite.figures.style import COLOURS, figure, style
-from taxrec_lite.live.family import LOWEST, ZERO, draws, spread  # noqa: F401 (chapter 12 imports the last two here)
+from taxrec_lite.live.family import LOWEST, ZERO
 from taxrec_lite.prepared import Prepared
 
 MARK, EMPTY = {"linestyle": "none", "zorder": 3, "markeredgewidth": 1.4}, {"markerfacecolor": "none"}

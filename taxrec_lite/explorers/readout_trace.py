@@ -2,7 +2,7 @@
 
 from taxrec_lite.figures.live import draw_area, draw_line, framed, legend
 from taxrec_lite.figures.style import COLOURS, LINES, figure, style
-from taxrec_lite.live.readout_trace import LEARNERS, WHEN, classify  # noqa: F401 (chapter 10 uses the last from here)
+from taxrec_lite.live.readout_trace import LEARNERS, WHEN
 from taxrec_lite.prepared import Prepared
 from taxrec_lite.widgets import Selector
 

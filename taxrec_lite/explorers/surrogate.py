@@ -2,7 +2,7 @@
 
 from taxrec_lite.figures.live import draw_area, draw_chosen, draw_image, draw_line, draw_points, framed
 from taxrec_lite.figures.style import COLOURS, figure, style
-from taxrec_lite.live.surrogate import KINDS, WIDTHS, spiking_run  # noqa: F401 (chapter 8)
+from taxrec_lite.live.surrogate import KINDS, WIDTHS
 from taxrec_lite.prepared import Prepared
 from taxrec_lite.widgets import Selector
 
@@ -10,7 +10,6 @@ AREAS = {"triangular": 1.0, "rectangular": 2.0, "fast": 2.0, "logistic": 2.0}  #
 SHOWN = WIDTHS[1:-1]
 HEIGHTS = {"low": "0.3", "one": "1", "area": "area 1"}
 THIN = {"color": COLOURS["parameter"], "linewidth": 0.6, "zorder": 1}
-
 
 
 def height_of(kind, width, height):

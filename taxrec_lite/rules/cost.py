@@ -6,8 +6,6 @@ rule needs, is not counted.
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from taxrec_lite import _check
 from taxrec_lite.network import Network
 from taxrec_lite.wiring import Wiring

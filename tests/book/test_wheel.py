@@ -1,6 +1,5 @@
 """The wheel that is built holds the data that the package reads."""
 
-import sys
 from zipfile import ZipFile
 
 from taxrec_lite import data

@@ -6,7 +6,7 @@ import pytest
 import taxrec_lite as tx
 from taxrec_lite.derivation.chapter08 import with_surrogate
 from taxrec_lite.derivation.example import example_run
-from taxrec_lite.explorers.surrogate import spiking_run
+from taxrec_lite.live.surrogate import spiking_run
 
 
 @pytest.mark.parametrize("cell", [tx.LIF, tx.ALIF])

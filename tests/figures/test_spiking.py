@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import taxrec_lite as tx
-from taxrec_lite.explorers.surrogate import spiking_run
+from taxrec_lite.live.surrogate import spiking_run
 from taxrec_lite.figures import spiking
 
 

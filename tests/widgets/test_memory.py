@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from taxrec_lite import live
-from taxrec_lite.explorers.orders import random_run
+from taxrec_lite.live.orders import random_run
 from taxrec_lite.graphs import rule_view
 from taxrec_lite.live._marks import apart
 from taxrec_lite.live.memory import held, known, shown

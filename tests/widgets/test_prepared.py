@@ -67,12 +67,12 @@ def test_every_state_shows_the_marks_of_its_answer_where_the_live_figure_has_the
     for state in some_of(declared):
         answer = answers.by_state[tuple(state.values())]
         drawings = declared.panels(one(answer))
-        figures = [panel.figure for panel in (Panel(*each) for each in view.panels) if not panel.lent]
-        for (drawing, _), figure in zip(drawings, figures):
+        prepared_ones = [panel.figure for panel in (Panel(*each) for each in view.panels) if not panel.lent]
+        for (drawing, _), whole in zip(drawings, prepared_ones):
             for axes in drawing.axes:
                 marks = [artist for artist in axes.get_children() if (artist.get_gid() or "").startswith("live:")]
                 kinds = tuple(map(type, marks))
-                there = [placed(artist) for artist in seen(figure, axes.get_label(), state) if type(artist) in kinds]
+                there = [placed(artist) for artist in seen(whole, axes.get_label(), state) if type(artist) in kinds]
                 for mark in marks:
                     assert any(alike(placed(mark), each) for each in there), (state, axes.get_label(), mark.get_gid())
 
