@@ -7,7 +7,6 @@ import re
 import shutil
 import sys
 from pathlib import Path
-from urllib.parse import unquote
 
 import yaml
 from pdf_fit import print_fitted
@@ -22,7 +21,7 @@ PAPER = {"format": "A4", "margin": {"top": "18mm", "bottom": "20mm", "left": "18
 COLLECTED = {"book/exercises", "book/solutions"}  # on paper they are in the chapters, unfolded
 FLAGS = ["--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"]
 
-# Prints what a reader would have to unfold, and names links inside the book by their page
+# Prints what a reader would have to unfold, and names links inside the book by the place of their page in it
 PREPARE = """printed => {
   for (const fold of document.querySelectorAll("details:not(.hide, .tx-download)")) fold.open = true;
   for (const folded of document.querySelectorAll(".toggle-hidden")) folded.classList.remove("toggle-hidden");
@@ -31,10 +30,10 @@ PREPARE = """printed => {
     const given = link.getAttribute("href") ?? link.getAttribute("xlink:href");
     const address = given && new URL(given, location);
     if (address?.protocol !== "file:") continue;
-    const file = address.pathname.split("/").pop();
+    const place = printed.indexOf(address.href.split(/[?#]/)[0]);
     link.removeAttribute("xlink:href");
     if (address.pathname === location.pathname) link.setAttribute("href", address.hash || "#");
-    else if (printed.includes(file)) link.setAttribute("href", "book:" + file);
+    else if (place >= 0) link.setAttribute("href", "book:" + place);
     else link.removeAttribute("href");
   }
 }"""
@@ -90,7 +89,7 @@ def listed(entry):
 
 
 def print_page(browser, name, printed):
-    """(title, PDF, [(section, index of its page)]) of one page of the site; `printed` names the files of all."""
+    """(title, PDF, [(section, index of its page)]) of one page of the site; `printed` has the addresses of all."""
     page = browser.new_page(color_scheme="light", reduced_motion="reduce", viewport={"width": 900, "height": 1200})
     page.goto((SITE / f"{name}.html").as_uri())
     page.wait_for_function(READY)
@@ -185,7 +184,7 @@ def lead(link, writer, starts):
     address = link.get("/A", {}).get("/URI", "")
     if not address.startswith("book:"):
         return True
-    target = starts.get(unquote(address.removeprefix("book:")))
+    target = starts.get(address.removeprefix("book:"))
     if target is not None:
         place = ArrayObject([writer.pages[target].indirect_reference, NameObject("/Fit")])
         link[NameObject("/A")] = DictionaryObject({NameObject("/S"): NameObject("/GoTo"), NameObject("/D"): place})
@@ -212,10 +211,10 @@ def outline(writer, chapters, starts):
 def main(chromium):
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     toc = [name for name in listed(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))) if name not in COLLECTED]
-    files = [f"{Path(name).name}.html" for name in toc]
+    printed = [(SITE / f"{name}.html").as_uri() for name in toc]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        chapters = [(name, *print_page(browser, name, files)) for name in toc]
+        chapters = [(name, *print_page(browser, name, printed)) for name in toc]
         front = print_html(browser, cover(config))
         length = len(front.pages) + len(print_html(browser, contents(chapters, [999] * len(chapters))).pages)
         starts = starts_of(chapters, length + 1)
@@ -225,7 +224,7 @@ def main(chromium):
     writer = join(parts, stamps)
     outline(writer, chapters, starts)
     pages = {f"page-{index + 1}": index for index in range(len(writer.pages))}
-    lead_inside(writer, pages | {file: start - 1 for file, start in zip(files, starts)})
+    lead_inside(writer, pages | {str(place): start - 1 for place, start in enumerate(starts)})
     writer.add_metadata({"/Title": config["title"], "/Author": config["author"]})
     writer.compress_identical_objects()
     writer.write(TARGET)

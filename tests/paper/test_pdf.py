@@ -189,3 +189,10 @@ def test_links_lead_inside_or_to_the_web(book):
         for annotation in page.get("/Annots", []):
             address = annotation.get_object().get("/A", {}).get("/URI", "")
             assert not address.startswith(("file:", "book:")), address
+
+
+def test_links_to_what_is_not_printed_lead_nowhere(book, starts):
+    """The slides, whose file has the name of the reference's."""
+    links = [annotation.get_object().get("/A", {}) for annotation in book.pages[starts["B · For teachers"]].get("/Annots", [])]
+    targets = {book.get_page_number(link["/D"][0].get_object()) for link in links if link.get("/S") == "/GoTo"}
+    assert starts["1 · Recurrent networks and their two recurrences"] in targets and starts["Reference"] not in targets
