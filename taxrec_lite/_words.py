@@ -18,7 +18,7 @@ def two_figures(value, raised=raised):
     if 1e-3 <= value < 1e4 or value == 0:
         return f"{value:.2g}" if value < 100 else f"{value:.0f}"
     mantissa, power = f"{value:.0e}".split("e")
-    return f"{mantissa} · 10{raised(int(power))}"
+    return _times_ten(mantissa, raised(int(power)))
 
 
 def power(value):
@@ -26,7 +26,11 @@ def power(value):
     if value < 1000:
         return f"{value:.0f}"
     digits, exponent = f"{value:.1e}".split("e")
-    return f"{digits}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10{raised(int(exponent))}"
+    return _times_ten(digits, raised(int(exponent)))
+
+
+def _times_ten(digits, exponent):
+    return f"{digits}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10{exponent}"
 
 
 def in_bytes(value):

@@ -101,6 +101,6 @@ def test_a_lif_membrane_gives_credit_by_the_power_of_its_decay():
     assert 0.1 < fall / 0.9**100 < 10
 
 
-@pytest.mark.parametrize("value, text", [(0.0123, "0.012"), (123.4, "123"), (2.3e-7, "2 · 10⁻⁷"), (12345.0, "1 · 10⁴")])
+@pytest.mark.parametrize("value, text", [(0.0123, "0.012"), (123.4, "123"), (2.3e-7, "2 · 10⁻⁷"), (12345.0, "1 · 10⁴")])
 def test_numbers_are_short(value, text):
     assert two_figures(value) == text

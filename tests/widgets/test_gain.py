@@ -59,6 +59,6 @@ def test_the_mark_stands_where_the_number_is():
 
 
 @pytest.mark.parametrize("value, text", [
-    (0, "0"), (0.0123, "0.012"), (123.4, "123"), (12345, "1 · 10<sup>4</sup>"), (2.3e-7, "2 · 10<sup>−7</sup>")])
+    (0, "0"), (0.0123, "0.012"), (123.4, "123"), (12345, "1 · 10<sup>4</sup>"), (2.3e-7, "2 · 10<sup>−7</sup>")])
 def test_numbers_are_short(value, text):
     assert gain.number(value) == text
