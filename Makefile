@@ -69,6 +69,7 @@ notebooks: .venv/stamp
 bench: .venv/stamp .venv-bench/stamp
 	$(BIN)/python benchmarks/scaling.py
 	.venv-bench/bin/python benchmarks/speed.py
+	$(BIN)/python benchmarks/targets.py
 
 experiments: .venv/stamp
 	$(BIN)/python experiments/learning.py

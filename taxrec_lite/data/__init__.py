@@ -2,8 +2,9 @@
 
 digits.csv.gz : the test set of Alpaydin & Kaynak, *Optical Recognition of Handwritten Digits* (1998), UCI Machine
     Learning Repository, doi:10.24432/C50P49, under CC BY 4.0; a line an image, 64 pixels from 0 to 16 and the digit
-scaling.json : seconds a step, written by `make bench`
+scaling.json : seconds and bytes against what grows, written by `make bench`
 speed.json : seconds beside PyTorch, JAX and bare arrays, written by `make bench`
+targets.json : what was aimed at beside what was measured, written by `make bench`
 learning.json : trainings, written by `make experiments` and read by `results.read`
 """
 
@@ -24,7 +25,11 @@ def digits():
 
 
 def scaling():
-    """What `make bench` measured: {"growth": [{"rule", "m", "n", "seconds", …}], "sparsity": […], "date", "cpu", …}."""
+    """What `make bench` measured, {"time": curves, "memory": curves, "sparsity": […], "date", "cpu", …}.
+
+    A curve is {"along": "n", "T", "m" or "B", which holds the sizes, "rule", "fitted": how many of the last sizes an
+    exponent is fitted to, "seconds" of a step (against T, of all) or "bytes", …}.
+    """
     return _read("scaling.json")
 
 
@@ -34,6 +39,11 @@ def speed():
     `ours` and `theirs` are the best and the median of many times, in seconds.
     """
     return _read("speed.json")
+
+
+def targets():
+    """[{"what", "where", "measured": numbers, "side": "at least" or "at most", "target", "short": factor that is missing}]"""
+    return _read("targets.json")
 
 
 def _read(name):

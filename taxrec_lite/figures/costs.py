@@ -1,9 +1,12 @@
 """Figures of what rules cost: what each must see, and measured times beside the counted operations."""
 
 import numpy as np
+from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
+from matplotlib.transforms import offset_copy
 
+from taxrec_lite import costs
 from taxrec_lite._words import in_bytes, power  # noqa: F401 (chapter 7 imports them here)
 from taxrec_lite.figures.graph import MEANING, legend
 from taxrec_lite.figures.style import COLOURS, LINES, figure, style
@@ -19,6 +22,10 @@ LOOKS = {
     "order 3": {"color": COLOURS["explicit"], "linestyle": (0, (1, 1.2)), "linewidth": 1.8},
     "RTRL": {"color": COLOURS["ink"], "linewidth": 1.0},
 }
+KINDS = {"seconds": "time", "bytes": "memory"}
+GROWS = {"n": (16, 128, 1024), "T": (16, 128, 1024), "m": (2, 10, 66), "B": (1, 32, 1024)}
+UNITS = {"seconds": dict(zip(range(-6, 2), ("1 µs", "10 µs", "0.1 ms", "1 ms", "10 ms", "0.1 s", "1 s", "10 s"))),
+         "bytes": dict(zip(range(5, 10), ("0.1 MB", "1 MB", "10 MB", "0.1 GB", "1 GB")))}
 MARKERS = {"BPTT": "s", "e-prop": "o", "order 2": "^", "order 3": "v", "RTRL": "D"}
 
 
@@ -84,27 +91,71 @@ def _name_of_row(node):
             return rf"\theta_{j + 1}"
 
 
-def measured_growth(curves):
-    """Measured seconds against n on logarithmic axes, points with the line fitted to them, as a Figure.
+def fitted(curve):
+    """A curve of `data.scaling()` with those of its points alone that an exponent is fitted to, its largest."""
+    return {key: value[-curve["fitted"]:] if isinstance(value, list) else value for key, value in curve.items()}
 
-    curves : the list of dictionaries that `benchmarks/scaling.py` stores as "growth"
+
+def exponent(curve, what):
+    """The power of what grows that the "seconds" or "bytes" of a curve rise with, and the one that its rule's formula has."""
+    along, points = curve["along"], fitted(curve)
+    rule, m = curve["rule"], 3 if along == "m" else curve["m"]
+    power = 1 if along == "B" else costs.growth(rule, along, **({} if m is None else {"m": m}))[KINDS[what]]
+    whole_run = along == "T" and what == "seconds"
+    return np.polyfit(np.log(points[along]), np.log(points[what]), 1)[0], power + whole_run
+
+
+def measured_growth(measured):
+    """Time and memory against n, T, m and the batch on logarithmic axes, points with the lines fitted to them, as a Figure.
+
+    measured : as `data.scaling()`
     """
     with style():
-        drawing = figure(3.7)
-        axes = drawing.subplots()
-        axes.set(xscale="log", yscale="log", xlabel="neurons n", ylabel="seconds a step, one sample", xlim=(36, 8000))
-        _ticks(axes.xaxis, {np.log10(n): str(n) for n in (64, 256, 1024)})
-        heights = 10 ** apart(np.log10([curve["seconds"][-1] / curve["B"] for curve in curves]), np.log10(2.5))
-        for curve, label in zip(curves, heights):
-            title = TITLES[curve["rule"], curve["m"]]
-            n, seconds = np.array(curve["n"]), np.array(curve["seconds"]) / curve["B"]
-            slope, height = np.polyfit(np.log(n), np.log(seconds), 1)
-            axes.plot(n, np.exp(height) * n**slope, **LOOKS[title])
-            axes.plot(n, seconds, MARKERS[title], color=LOOKS[title]["color"], markersize=5, markerfacecolor=COLOURS["ground"])
-            axes.annotate(f"{title}: $n^{{{slope:.2f}}}$", (n[-1], label), xytext=(7, 0), textcoords="offset points",
-                          va="center", fontsize=8.5)
-        axes.set_ylim(top=2 * max(heights))
+        drawing = figure(7.8)
+        for row, along in zip(drawing.subplots(len(GROWS), 2), GROWS):
+            for axes, (what, kind) in zip(row, KINDS.items()):
+                _growth_panel(axes, along, what, [curve for curve in measured[kind] if curve["along"] == along])
+                axes.set_title(f"{kind} against {along}")
+        handles = [Line2D([], [], marker=MARKERS[title], markersize=4, markerfacecolor=COLOURS["ground"], label=title, **look)
+                   for title, look in LOOKS.items()]
+        drawing.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=8, handlelength=2.4, columnspacing=1.2)
     return drawing
+
+
+def _growth_panel(axes, along, what, curves):
+    axes.set(xscale="log", yscale="log")
+    _ticks(axes.xaxis, {np.log10(size): str(size) for size in GROWS[along]})
+    ends = np.array([curve[what][-1] / _samples(curve) for curve in curves])
+    for curve in curves:
+        look, marker = LOOKS[_title(curve)], MARKERS[_title(curve)]
+        sizes, values, last = np.array(curve[along]), np.array(curve[what]) / _samples(curve), slice(-curve["fitted"], None)
+        slope, height = np.polyfit(np.log(sizes[last]), np.log(values[last]), 1)
+        axes.plot(sizes[last], np.exp(height) * sizes[last]**slope, **look)
+        axes.plot(sizes, values, marker, color=look["color"], markersize=3.2, markeredgewidth=0.8,
+                  markerfacecolor=COLOURS["ground"], zorder=3)
+    low, high = axes.get_ylim()
+    heights = 10 ** apart(np.log10(ends), 0.13 * np.log10(high / low))
+    axes.set(xlim=axes.get_xlim(), ylim=(low, max(high, 1.5 * heights.max())))
+    inside = [power for power in UNITS[what] if low <= 10.0**power <= high]
+    _ticks(axes.yaxis, {power: UNITS[what][power] for power in inside[:: max(1, -(-len(inside) // 3))]})
+    right = max(curve[along][-1] for curve in curves)
+    beside = offset_copy(axes.transData, axes.figure, x=9, units="points")
+    for curve, height in zip(curves, heights):
+        measured, power = exponent(curve, what)
+        axes.plot(right, height, MARKERS[_title(curve)], color=LOOKS[_title(curve)]["color"], markersize=3.2, markeredgewidth=0.8,
+                  markerfacecolor=COLOURS["ground"], transform=beside, clip_on=False)
+        axes.annotate(f"{round(measured, 2) + 0:.2f} ({power})", (right, height), xytext=(14, 0), textcoords="offset points",
+                      va="center", fontsize=7.5, annotation_clip=False)
+
+
+def _title(curve):
+    """The rule of a curve, an order that grows as one above the second."""
+    return TITLES[curve["rule"], 3 if curve["along"] == "m" else curve["m"]]
+
+
+def _samples(curve):
+    """How many samples a value of the curve is for, where that is not what grows."""
+    return 1 if curve["along"] == "B" else curve["B"]
 
 
 def measured_sparsity(curves):

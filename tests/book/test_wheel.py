@@ -11,5 +11,5 @@ WHEEL = ROOT / ".wheel"
 def test_it_holds_the_data():
     [wheel] = WHEEL.glob("*.whl")
     stored = {path.name for path in data.FOLDER.iterdir() if path.suffix in (".json", ".gz")}
-    assert stored >= {"digits.csv.gz", "learning.json", "scaling.json", "speed.json"}
+    assert stored >= {"digits.csv.gz", "learning.json", "scaling.json", "speed.json", "targets.json"}
     assert {f"taxrec_lite/data/{name}" for name in stored} <= set(ZipFile(wheel).namelist())

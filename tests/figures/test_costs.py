@@ -11,15 +11,35 @@ from taxrec_lite.figures.style import COLOURS
 from taxrec_lite.graphs import rule_view
 from tests.nets import a_run
 
-CURVES = [{"rule": "rtrl", "m": None, "B": 1, "n": [10, 20, 40], "seconds": [1.0, 16.0, 256.0]},
-          {"rule": "bptt", "m": None, "B": 2, "n": [10, 20, 40], "seconds": [2.0, 8.0, 32.0]}]
+def curve(rule, along, what, values, m=None, B=1):
+    others = {"n": 8, "T": 4, "m": m, "B": B} | {along: [10, 20, 40, 80]}
+    return others | {"rule": rule, "along": along, what: values, "fitted": 3}
 
 
-def test_a_fitted_line_goes_through_points_on_a_line():
-    [axes] = costs.measured_growth(CURVES).axes
-    for line, curve in zip(axes.lines[::2], CURVES):
-        assert np.allclose(line.get_ydata(), np.array(curve["seconds"]) / curve["B"])
-    assert [text.get_text() for text in axes.texts] == ["RTRL: $n^{4.00}$", "BPTT: $n^{2.00}$"]
+# The first point of each lies on no line with the others, and is not fitted
+MEASURED = {"time": [curve("rtrl", "n", "seconds", [9.0, 16.0, 256.0, 4096.0]), curve("bptt", "n", "seconds", [9.0, 2.0, 8.0, 32.0], B=2),
+                     curve("eprop", "T", "seconds", [9.0, 1.0, 2.0, 4.0]), curve("m_order", "m", "seconds", [9.0, 1.0, 2.0, 4.0], m=3),
+                     curve("rtrl", "B", "seconds", [9.0, 1.0, 2.0, 4.0])],
+            "memory": [curve("bptt", "n", "bytes", [9e3, 2e3, 4e3, 8e3]), curve("rtrl", "T", "bytes", [9e3, 1e3, 1e3, 1e3]),
+                       curve("m_order", "m", "bytes", [9e3, 2e3, 4e3, 8e3], m=3), curve("rtrl", "B", "bytes", [9e3, 2e3, 4e3, 8e3])]}
+EXPONENTS = {"time against n": ["4.00 (4)", "2.00 (2)"], "memory against n": ["1.00 (1)"], "time against T": ["1.00 (1)"],
+             "memory against T": ["0.00 (0)"], "time against m": ["1.00 (1)"], "memory against m": ["1.00 (1)"],
+             "time against B": ["1.00 (1)"], "memory against B": ["1.00 (1)"]}
+
+
+def test_each_panel_names_the_fitted_exponents_and_those_of_the_formulas():
+    panels = costs.measured_growth(MEASURED).axes
+    assert {axes.get_title(loc="left"): [text.get_text() for text in axes.texts] for axes in panels} == EXPONENTS
+
+
+def test_a_fitted_line_goes_through_the_points_that_are_fitted_and_no_others_are_hidden():
+    for axes, kind, what in zip(costs.measured_growth(MEASURED).axes, ("time", "memory") * 4, ("seconds", "bytes") * 4):
+        curves = [each for each in MEASURED[kind] if f"against {each['along']}" in axes.get_title(loc="left")]
+        drawn, labels = axes.lines[: 2 * len(curves)], axes.lines[2 * len(curves):]
+        assert [label.get_marker() for label in labels] == [points.get_marker() for points in drawn[1::2]] and len(labels) == len(curves) > 0
+        for line, points, each in zip(drawn[::2], drawn[1::2], curves):
+            values = np.array(each[what]) / (1 if each["along"] == "B" else each["B"])
+            assert np.allclose(points.get_ydata(), values) and np.allclose(line.get_ydata(), values[-3:])
 
 
 def test_sparsity_is_relative_to_the_dense_network():
