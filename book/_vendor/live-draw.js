@@ -43,16 +43,16 @@
       element.querySelector("path").setAttribute("d", path(place, value));
     },
     points(element, place, mark, { x, y }) {
-      const [first, ...others] = element.querySelectorAll("use");
-      others.forEach((other) => other.remove());
+      const uses = [...element.querySelectorAll("use")];
       const places = Array.from(x, (_, i) => [rounded(place.x(x[i])), rounded(place.y(y[i]))]);
       const there = places.filter((each) => each.every(Number.isFinite));
-      first.style.display = there.length ? "" : "none";
+      uses[0].style.display = there.length ? "" : "none";
       there.forEach(([right, down], i) => {
-        const use = i ? first.parentNode.appendChild(first.cloneNode()) : first;
+        const use = uses[i] ?? uses[0].parentNode.appendChild(uses[0].cloneNode());
         use.setAttribute("x", right);
         use.setAttribute("y", down);
       });
+      uses.slice(Math.max(1, there.length)).forEach((use) => use.remove());
     },
     arrow(element, place, mark, { shown }) {
       element.style.display = shown ? "" : "none";
@@ -77,6 +77,11 @@
       for (const [name, value] of Object.entries(box)) element.setAttribute(name, value);
     },
   };
+
+  const alike = (one, other) =>
+    Object.is(one, other) ||
+    (typeof one === "object" && one.length === other?.length && one.every((each, i) => Object.is(each, other[i])));
+  const same = (one, other) => other && Object.entries(one).every(([key, each]) => alike(each, other[key]));
 
   // Ticks as matplotlib draws them: 3.5 long, words as far again
   const ticks = ({ box: [left, top, width, height] }, place, { xticks, yticks }) => {
@@ -104,19 +109,23 @@
     root.querySelectorAll("[data-mark=tick]").forEach((tick) => tick.remove());
     const elements = Object.fromEntries(Object.keys(marks).map((name) => [name, root.querySelector(`[data-mark="${name}"]`)]));
     const drawn = {}; // the ticks of each pair of axes, and the frame that they are of
+    const shown = {}; // the values of each mark, and the frame in which they are drawn
     return ({ frames, marks: values }) => {
       const places = {};
       for (const [name, each] of Object.entries(axes)) {
         const [x, y, xticks, yticks] = frames[name] ?? [each.x, each.y];
-        places[name] = placed(each, { x, y });
         const frame = JSON.stringify(frames[name]);
+        places[name] = { frame, ...placed(each, { x, y }) };
         if (!xticks || drawn[name]?.frame === frame) continue;
         const group = ticks(each, places[name], { xticks, yticks });
         drawn[name] ? drawn[name].group.replaceWith(group) : panels[each.panel].append(group);
         drawn[name] = { group, frame };
       }
       for (const [name, value] of Object.entries(values)) {
-        DRAW[marks[name].kind](elements[name], places[marks[name].axes], marks[name], value);
+        const place = places[marks[name].axes];
+        if (shown[name]?.frame === place.frame && same(value, shown[name]?.value)) continue;
+        DRAW[marks[name].kind](elements[name], place, marks[name], value);
+        shown[name] = { value, frame: place.frame };
       }
     };
   };
