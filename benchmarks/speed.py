@@ -32,7 +32,7 @@ torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)
 jax.config.update("jax_enable_x64", True)
 TARGET = data.FOLDER / "speed.json"
-T, N_IN, N_OUT, SECONDS = 200, 8, 2, 1.0
+T, N_IN, N_OUT, SECONDS = 200, 8, 2, 4.0
 CELLS = {"leaky_rnn": (tx.LeakyRNN, torch.nn.RNN), "lstm": (tx.LSTM, torch.nn.LSTM), "gru": (tx.GRU, torch.nn.GRU)}
 
 
