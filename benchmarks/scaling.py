@@ -93,7 +93,7 @@ def numbers(m):
     return {} if m is None else {"m": m}
 
 
-def best_times(functions, seconds=8.0, turns=4):
+def best_times(functions, seconds=8.0, turns=8):
     """Best seconds of processor time of each function, taken by turns for so long and so often at least."""
     best = [np.inf] * len(functions)
     ends = time.process_time() + seconds

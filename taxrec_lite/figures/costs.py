@@ -23,7 +23,7 @@ LOOKS = {
     "RTRL": {"color": COLOURS["ink"], "linewidth": 1.0},
 }
 KINDS = {"seconds": "time", "bytes": "memory"}
-GROWS = {"n": (16, 128, 1024), "T": (16, 128, 1024), "m": (2, 10, 66), "B": (1, 32, 1024)}
+GROWS = {"n": (32, 512), "T": (16, 1024), "m": (2, 10, 66), "B": (1, 32, 1024)}
 UNITS = {"seconds": dict(zip(range(-6, 2), ("1 µs", "10 µs", "0.1 ms", "1 ms", "10 ms", "0.1 s", "1 s", "10 s"))),
          "bytes": dict(zip(range(5, 10), ("0.1 MB", "1 MB", "10 MB", "0.1 GB", "1 GB")))}
 MARKERS = {"BPTT": "s", "e-prop": "o", "order 2": "^", "order 3": "v", "RTRL": "D"}
@@ -100,9 +100,9 @@ def exponent(curve, what):
     """The power of what grows that the "seconds" or "bytes" of a curve rise with, and the one that its rule's formula has."""
     along, points = curve["along"], fitted(curve)
     rule, m = curve["rule"], 3 if along == "m" else curve["m"]
-    power = 1 if along == "B" else costs.growth(rule, along, **({} if m is None else {"m": m}))[KINDS[what]]
+    counted = 1 if along == "B" else costs.growth(rule, along, **({} if m is None else {"m": m}))[KINDS[what]]
     whole_run = along == "T" and what == "seconds"
-    return np.polyfit(np.log(points[along]), np.log(points[what]), 1)[0], power + whole_run
+    return np.polyfit(np.log(points[along]), np.log(points[what]), 1)[0], counted + whole_run
 
 
 def measured_growth(measured):
@@ -115,7 +115,7 @@ def measured_growth(measured):
         for row, along in zip(drawing.subplots(len(GROWS), 2), GROWS):
             for axes, (what, kind) in zip(row, KINDS.items()):
                 _growth_panel(axes, along, what, [curve for curve in measured[kind] if curve["along"] == along])
-                axes.set_title(f"{kind} against {along}")
+                axes.set_title(f"{kind}, {along}")
         handles = [Line2D([], [], marker=MARKERS[title], markersize=4, markerfacecolor=COLOURS["ground"], label=title, **look)
                    for title, look in LOOKS.items()]
         drawing.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=8, handlelength=2.4, columnspacing=1.2)
@@ -136,15 +136,15 @@ def _growth_panel(axes, along, what, curves):
     low, high = axes.get_ylim()
     heights = 10 ** apart(np.log10(ends), 0.13 * np.log10(high / low))
     axes.set(xlim=axes.get_xlim(), ylim=(low, max(high, 1.5 * heights.max())))
-    inside = [power for power in UNITS[what] if low <= 10.0**power <= high]
-    _ticks(axes.yaxis, {power: UNITS[what][power] for power in inside[:: max(1, -(-len(inside) // 3))]})
+    inside = [ten for ten in UNITS[what] if low <= 10.0**ten <= high]
+    _ticks(axes.yaxis, {ten: UNITS[what][ten] for ten in inside[:: max(1, -(-len(inside) // 3))]})
     right = max(curve[along][-1] for curve in curves)
     beside = offset_copy(axes.transData, axes.figure, x=9, units="points")
     for curve, height in zip(curves, heights):
-        measured, power = exponent(curve, what)
+        measured, counted = exponent(curve, what)
         axes.plot(right, height, MARKERS[_title(curve)], color=LOOKS[_title(curve)]["color"], markersize=3.2, markeredgewidth=0.8,
                   markerfacecolor=COLOURS["ground"], transform=beside, clip_on=False)
-        axes.annotate(f"{round(measured, 2) + 0:.2f} ({power})", (right, height), xytext=(14, 0), textcoords="offset points",
+        axes.annotate(f"{round(measured, 2) + 0:.2f} ({counted})", (right, height), xytext=(14, 0), textcoords="offset points",
                       va="center", fontsize=7.5, annotation_clip=False)
 
 

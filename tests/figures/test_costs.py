@@ -22,9 +22,9 @@ MEASURED = {"time": [curve("rtrl", "n", "seconds", [9.0, 16.0, 256.0, 4096.0]), 
                      curve("rtrl", "B", "seconds", [9.0, 1.0, 2.0, 4.0])],
             "memory": [curve("bptt", "n", "bytes", [9e3, 2e3, 4e3, 8e3]), curve("rtrl", "T", "bytes", [9e3, 1e3, 1e3, 1e3]),
                        curve("m_order", "m", "bytes", [9e3, 2e3, 4e3, 8e3], m=3), curve("rtrl", "B", "bytes", [9e3, 2e3, 4e3, 8e3])]}
-EXPONENTS = {"time against n": ["4.00 (4)", "2.00 (2)"], "memory against n": ["1.00 (1)"], "time against T": ["1.00 (1)"],
-             "memory against T": ["0.00 (0)"], "time against m": ["1.00 (1)"], "memory against m": ["1.00 (1)"],
-             "time against B": ["1.00 (1)"], "memory against B": ["1.00 (1)"]}
+EXPONENTS = {"time, n": ["4.00 (4)", "2.00 (2)"], "memory, n": ["1.00 (1)"], "time, T": ["1.00 (1)"],
+             "memory, T": ["0.00 (0)"], "time, m": ["1.00 (1)"], "memory, m": ["1.00 (1)"],
+             "time, B": ["1.00 (1)"], "memory, B": ["1.00 (1)"]}
 
 
 def test_each_panel_names_the_fitted_exponents_and_those_of_the_formulas():
@@ -34,7 +34,7 @@ def test_each_panel_names_the_fitted_exponents_and_those_of_the_formulas():
 
 def test_a_fitted_line_goes_through_the_points_that_are_fitted_and_no_others_are_hidden():
     for axes, kind, what in zip(costs.measured_growth(MEASURED).axes, ("time", "memory") * 4, ("seconds", "bytes") * 4):
-        curves = [each for each in MEASURED[kind] if f"against {each['along']}" in axes.get_title(loc="left")]
+        curves = [each for each in MEASURED[kind] if f", {each['along']}" in axes.get_title(loc="left")]
         drawn, labels = axes.lines[: 2 * len(curves)], axes.lines[2 * len(curves):]
         assert [label.get_marker() for label in labels] == [points.get_marker() for points in drawn[1::2]] and len(labels) == len(curves) > 0
         for line, points, each in zip(drawn[::2], drawn[1::2], curves):
