@@ -43,16 +43,16 @@ def _theta(gradient):
 
 def relative_errors(gradients, exact):
     """`relative_error` of many gradients, arrays (k, …) and of the shape of one, as an array of k."""
-    gradients, exact = gradients.reshape(len(gradients), -1), exact.ravel()
+    gradients, exact = gradients.reshape(len(gradients), -1), exact.reshape(1, -1)
     scale = _largest("exact", exact)
-    return np.linalg.norm(gradients / scale - exact / scale, axis=1) / np.linalg.norm(exact / scale)
+    return np.linalg.norm(gradients / scale - exact / scale, axis=1) / np.linalg.norm(exact / scale, axis=1)
 
 
 def cosines(gradients, exact):
     """The same of `cosine`."""
-    gradients, exact = gradients.reshape(len(gradients), -1), exact.ravel()
+    gradients, exact = gradients.reshape(len(gradients), -1), exact.reshape(1, -1)
     gradients, exact = gradients / _largest("gradient", gradients), exact / _largest("exact", exact)
-    return gradients @ exact / (np.linalg.norm(gradients, axis=1) * np.linalg.norm(exact))
+    return (gradients * exact).sum(1) / (np.linalg.norm(gradients, axis=1) * np.linalg.norm(exact, axis=1))
 
 
 def _largest(name, theta):
