@@ -83,19 +83,19 @@
     (typeof one === "object" && one.length === other?.length && one.every((each, i) => Object.is(each, other[i])));
   const same = (one, other) => other && Object.entries(one).every(([key, each]) => alike(each, other[key]));
 
-  // Ticks as matplotlib draws them: 3.5 long, words as far again
-  const ticks = ({ box: [left, top, width, height] }, place, { xticks, yticks }) => {
+  const PAD = 3.5; // from a tick to its words, as matplotlib has it
+  const drawTicks = ({ box: [left, top, width, height], ticks: [down, out] }, place, { xticks, yticks }) => {
     const group = make("g", { class: "tx-ticks" });
     const [bottom, marks] = [top + height, []];
     for (const [value, text] of xticks) {
       const x = rounded(place.x(value));
-      marks.push(`M ${x} ${rounded(bottom)} v 3.5`);
-      group.append(words(x, bottom + 7, { anchor: "middle", side: "top", size: 8.5 }, text));
+      marks.push(`M ${x} ${rounded(bottom)} v ${down}`);
+      group.append(words(x, bottom + down + PAD, { anchor: "middle", side: "top", size: 8.5 }, text));
     }
     for (const [value, text] of yticks) {
       const y = rounded(place.y(value));
-      marks.push(`M ${rounded(left)} ${y} h -3.5`);
-      group.append(words(left - 7, y, { anchor: "end", side: "center", size: 8.5 }, text));
+      marks.push(`M ${rounded(left)} ${y} h ${-out}`);
+      group.append(words(left - out - PAD, y, { anchor: "end", side: "center", size: 8.5 }, text));
     }
     group.append(make("path", { d: marks.join(" "), stroke: "currentColor", "stroke-width": 0.8 }));
     return group;
@@ -117,7 +117,7 @@
         const frame = JSON.stringify(frames[name]);
         places[name] = { frame, ...placed(each, { x, y }) };
         if (!xticks || drawn[name]?.frame === frame) continue;
-        const group = ticks(each, places[name], { xticks, yticks });
+        const group = drawTicks(each, places[name], { xticks, yticks });
         drawn[name] ? drawn[name].group.replaceWith(group) : panels[each.panel].append(group);
         drawn[name] = { group, frame };
       }

@@ -180,11 +180,16 @@ def _named(figure):
 
 
 def _place(figure, axes):
-    """The box of axes in the units of the SVG, which are points from the upper left, their limits and their scales."""
+    """The box of axes in the units of the SVG, points from the upper left, their limits, scales, and how long ticks are."""
     width, height = figure.get_size_inches() * 72
     box = axes.get_position()
     return {"box": [box.x0 * width, (1 - box.y1) * height, box.width * width, box.height * height],
-            "x": axes.get_xlim(), "y": axes.get_ylim(), "logarithmic": [axes.get_xscale() == "log", axes.get_yscale() == "log"]}
+            "x": axes.get_xlim(), "y": axes.get_ylim(), "logarithmic": [axes.get_xscale() == "log", axes.get_yscale() == "log"],
+            "ticks": [_tick_length(axes.xaxis), _tick_length(axes.yaxis)]}
+
+
+def _tick_length(axis):
+    return max((tick.tick1line.get_markersize() for tick in axis.get_major_ticks()), default=0)
 
 
 def _mark(artist, axes):

@@ -205,6 +205,15 @@ def test_everyone_can_read_and_reach_it(opened, view):
         assert control.bounding_box()["height"] >= 44
 
 
+def test_words_at_ticks_are_within_the_drawing(opened):
+    page, name, _ = opened
+    beyond = root_of(page, name).locator(".tx-ticks text").evaluate_all("""(all) => all.filter((text) => {
+        const [own, whole] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()];
+        return own.width && (own.left < whole.left - 1 || own.right > whole.right + 1 || own.bottom > whole.bottom + 1);
+    }).map((text) => text.textContent)""")
+    assert not beyond
+
+
 LENT = {"orders": {"m": 3, "cell": "lstm"}, "gates": {"m": 3, "paths": "both"}, "derivation": {"line": 5, "cell": "leaky_rnn"}}
 
 
