@@ -68,6 +68,6 @@ def test_the_note_names_the_state_that_the_reader_has_chosen_and_what_else_there
         assert f"Printed above: {state};" in paper["note"]
         for selector in selectors:
             label, ((_, first), *_, (_, end)) = selector["label"], selector["options"]
-            assert f"{label} from {first} to {end}" in paper["note"] or f"{label}: {first}, " in paper["note"]
+            assert f"{label} from {first} to {end}" in paper["note"] or f"{label}: {first} | " in paper["note"]
         assert paper["note"].endswith(page.url.replace("%3D", "="))
     assert desk.problems == []
