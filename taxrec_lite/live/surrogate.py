@@ -105,11 +105,13 @@ def gradients(run, surrogates):
     return [theta_gradients(run, dE_du[:, :, k : k + 1])[0] for k in range(len(surrogates))]
 
 
-def sentence(chosen, default, run):
-    """What a reader is told of the surrogate of a run, given its Parts and those of the default."""
-    surrogate = run.network.cell.surrogate
+def sentence(chosen, default, run, stays):
+    """What a reader is told of the surrogate of a run, given its Parts, those of the default, and what stays at other widths."""
+    surrogate, held = run.network.cell.surrogate, {stays: " (held)"}
+    height, area = (f"{name} {value:.3g}{held.get(name, '')}" for name, value in
+                    (("height", surrogate.height), ("area", surrogate.smooth_spike(1e9))))
     return (f"{run.network.cell.title}, {run.z.mean():.0%} of all neurons and steps spike. {surrogate.title.capitalize()}, "
-            f"width {surrogate.width:g}, height {surrogate.height:.3g}, area {surrogate.smooth_spike(1e9):.3g}: ψ is not zero "
+            f"width {surrogate.width:g}, {height}, {area}: ψ is not zero "
             f"at <b>{reached(run):.0%}</b> of all neurons and steps, and above a tenth of its height at "
             f"{reached(run, 0.1):.0%}. The gradient has length <b>{two_figures(np.linalg.norm(chosen.exact))}</b> and cosine "
             f"<b>{signed(cosine(chosen.exact, default.exact), 2)}</b> with that of the default (triangular, 1, 0.3); each "
@@ -134,7 +136,7 @@ def compute(cell, kind, width, height, stays, tau, tau_a, beta, gain, n, T, neur
     by_width = _by_width(_gradients(kind, *_course(height, width, stays), *state), width, chosen.exact, default.exact)
     return Answer({**frames, **_width_frames(by_width["lengths"]["y"])},
                   {**found, **by_width, **_crossings(default, chosen, shown), **_images(default, chosen, n)},
-                  sentence(chosen, default, run))
+                  sentence(chosen, default, run, stays))
 
 
 def _course(height, width, stays):

@@ -60,7 +60,7 @@ def test_the_first_crossings_are_those_of_all_orders(T):
 def test_what_is_told_is_so():
     told, run = answer(width=0.5, height=1).sentence, a_run("triangular", 1.0, 0.5)
     psi = run.local.G[..., 0]
-    assert f"{run.z.mean():.0%} of all neurons and steps spike" in told and "height 1, area 0.5:" in told
+    assert f"{run.z.mean():.0%} of all neurons and steps spike" in told and "height 1 (held), area 0.5:" in told
     assert f"not zero at <b>{(psi > 0).mean():.0%}</b>" in told
     assert f"relative error <b>{two_figures(relative_error(eprop(run), bptt(run)))}</b>" in told
     assert f"length <b>{two_figures(np.linalg.norm(bptt(run).theta))}</b>" in told
