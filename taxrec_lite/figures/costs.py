@@ -23,7 +23,7 @@ LOOKS = {
     "RTRL": {"color": COLOURS["ink"], "linewidth": 1.0},
 }
 KINDS = {"seconds": "time", "bytes": "memory"}
-GROWS = {"n": (32, 512), "T": (16, 1024), "m": (2, 10, 66), "B": (1, 32, 1024)}
+GROWS = {"n": (32, 512), "T": (16, 1024), "m": (2, 10, 66), "B": (1, 1024)}
 UNITS = {"seconds": dict(zip(range(-6, 2), ("1 µs", "10 µs", "0.1 ms", "1 ms", "10 ms", "0.1 s", "1 s", "10 s"))),
          "bytes": dict(zip(range(5, 10), ("0.1 MB", "1 MB", "10 MB", "0.1 GB", "1 GB")))}
 MARKERS = {"BPTT": "s", "e-prop": "o", "order 2": "^", "order 3": "v", "RTRL": "D"}
