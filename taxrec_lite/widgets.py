@@ -15,7 +15,8 @@ import ipywidgets as widgets
 from ipywidgets.widgets.widget_string import HTMLStyle
 from PIL import Image
 
-from taxrec_lite.figures.answers import Answers
+from taxrec_lite import live as computed
+from taxrec_lite.figures.answers import one
 from taxrec_lite.figures.drawn import drawn
 from taxrec_lite.figures.live import panels as live_panels
 from taxrec_lite.figures.picture import one_text, only, png, raster, svg
@@ -208,7 +209,8 @@ class Explorer(widgets.VBox):
 
 def _live(name, draw):
     """What a script of the page makes a figure of that the browser computes, hidden where there is none."""
-    return widgets.HTML(live_panels(name, draw(Answers.at_start(name))), layout=widgets.Layout(width="100%"))
+    start = one(computed.compute(name, computed.start(name)))
+    return widgets.HTML(live_panels(name, draw(start)), layout=widgets.Layout(width="100%"))
 
 
 def _grid(sizes):

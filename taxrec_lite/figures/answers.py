@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from taxrec_lite import live
 from taxrec_lite.live import Answer
 
 
@@ -14,11 +13,6 @@ class Answers:
 
     keys: tuple
     by_state: dict
-
-    @classmethod
-    def at_start(cls, name: str):
-        """The one answer with which the live figure `name` begins."""
-        return cls((), {(): live.compute(name, live.start(name))})
 
     @property
     def live(self) -> bool:
