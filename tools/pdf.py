@@ -37,27 +37,17 @@ PREPARE = """printed => {
     else link.removeAttribute("href");
   }
 }"""
-# No line ends before the mark that follows a formula, or inside e-prop
+# What explorers tell does not part e-prop either; the rest of a page is built so (book/_ext/together.py)
 KEEP = """() => {
-  const keep = (...nodes) => {
-    const whole = document.createElement("span");
-    whole.style.whiteSpace = "nowrap";
-    nodes[0].before(whole);
-    whole.append(...nodes);
-  };
-  for (const math of document.querySelectorAll("article span.math")) {
-    const [marks] = math.nextSibling?.data?.match(/^[^\\s\\w(]+/) ?? [];
-    if (!marks) continue;
-    math.nextSibling.splitText(marks.length);
-    keep(math, math.nextSibling);
-  }
   const texts = [], walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) texts.push(walker.currentNode);
-  for (let text of texts.filter(({ parentElement }) => parentElement.closest("p, li, dd, dt, td, th, h1, h2, h3, .tx-state"))) {
+  for (let text of texts.filter(({ parentElement }) => parentElement.closest(".tx-state"))) {
     for (let at; (at = text.data.indexOf("e-prop")) >= 0;) {
       const word = text.splitText(at);
       text = word.splitText("e-prop".length);
-      keep(word);
+      const whole = Object.assign(document.createElement("span"), { className: "tx-together" });
+      word.before(whole);
+      whole.append(word);
     }
   }
 }"""
