@@ -42,7 +42,7 @@ test:
 	$(MAKE) .venv-oldest/stamp
 	$(MAKE) --jobs=2 --output-sync test-engine test-notebooks _build/html.stamp test-package
 	chromium=$$(PATH="$$PATH:$(CURDIR)/$(BIN)" sh tools/chromium.sh) && CHROMIUM=$$chromium \
-		$(BIN)/pytest -n 2 --no-loadscope-reorder tests/book tests/browser
+		$(BIN)/pytest -n 3 --no-loadscope-reorder tests/book tests/browser
 
 # Where nothing is installed but what the first cell of a notebook asks for
 test-notebooks: .venv-clean/stamp

@@ -45,9 +45,9 @@
 
   // What scrolls can be reached and scrolled by the keyboard.
   const SCROLLING = "div.math, .tx-state, mjx-container[display=true], .pst-scrollable-table-container, .cell_output pre, .cell_output .text_html, .highlight pre";
-  const focusScrolling = (box) => {
-    if (box.scrollWidth > box.clientWidth) set(box, "tabindex", "0");
-    else box.removeAttribute("tabindex");
+  const focusScrolling = (boxes) => {
+    const scrolls = boxes.map((box) => box.scrollWidth > box.clientWidth);
+    boxes.forEach((box, i) => (scrolls[i] ? set(box, "tabindex", "0") : box.removeAttribute("tabindex")));
   };
 
   // All of this within an explorer, or within the whole page.
@@ -55,7 +55,7 @@
     (part === document ? part.querySelectorAll(".tx-explorer") : [part]).forEach(announce);
     part.querySelectorAll(".widget-slider").forEach(nameSlider);
     part.querySelectorAll(".widget-toggle-buttons").forEach(nameToggles);
-    part.querySelectorAll(SCROLLING).forEach(focusScrolling);
+    focusScrolling([...part.querySelectorAll(SCROLLING)]);
     // A role that is no longer one, and not allowed in a list
     part.querySelectorAll("[role=doc-biblioentry]").forEach((entry) => set(entry, "role", "listitem"));
   };

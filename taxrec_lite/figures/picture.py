@@ -73,8 +73,7 @@ def only(figure, state):
 def raster(figure):
     """`figure` as an image on white."""
     buffer = io.BytesIO()
-    with style():
-        figure.savefig(buffer, format="png", dpi=150, facecolor="white")
+    _save(figure, buffer, format="png", dpi=150, facecolor="white")
     return Image.open(buffer).convert("RGB")
 
 
@@ -94,17 +93,17 @@ def svg(figure, alt, links=None):
     links : as for `Picture`
     """
     buffer = io.StringIO()
-    with style():
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    _save(figure, buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     root = ET.fromstring(buffer.getvalue())
-    for unwanted in root.findall(f"{{{_SVG}}}metadata"):
+    # The style is that of all lines of the page, which would all be looked at again whenever a figure comes or changes
+    for unwanted in root.findall(f"{{{_SVG}}}metadata") + root.findall(f"{{{_SVG}}}defs[{{{_SVG}}}style]"):
         root.remove(unwanted)
     width = float(root.get("viewBox").split()[2])
     root.attrib = {
         "viewBox": root.get("viewBox"),
         "role": "group" if links else "img",
         "aria-label": alt,
-        "style": f"width:100%;height:auto;max-width:{width * 1.6:.0f}px",
+        "style": f"width:100%;height:auto;max-width:{width * 1.6:.0f}px;stroke-linejoin:round",
     }
     named = set()
     for element in root.iter():
@@ -126,6 +125,15 @@ def themed(text):
         value = "currentColor" if name == "ink" else f"var(--tx-{name}, {colour})"
         text = re.sub(re.escape(colour), value, text, flags=re.IGNORECASE)
     return text
+
+
+def _save(figure, buffer, **options):
+    """As `savefig`, which would draw the figure once more to have its parts laid out, for each file anew."""
+    with style():
+        if figure.get_layout_engine():
+            figure.get_layout_engine().execute(figure)
+            figure.set_layout_engine(None)
+        figure.savefig(buffer, **options)
 
 
 def _listed(value):

@@ -1,40 +1,90 @@
 """Whether everyone can read a page, as far as axe can tell."""
 
+from contextlib import contextmanager
+
 from axe_playwright_python.sync_playwright import Axe
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What passes is not described, and style sheets, which only rules that are still tried out read, are not fetched again
 OPTIONS = {"runOnly": WCAG, "resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 # A picture is one thing to assistive technology, and has thousands of parts; of a state that is not shown nothing is read; of
-# the words of code in sight that look the same the first is enough; what lies beside the part that is looked at is not asked
-# for. axe would look at each, so they are taken out meanwhile
-TAKE = """(within) => {
+# words of code and formulas in sight that look the same the first is enough, and for its letters, whose colours axe does not
+# see, stand some that it does. It would look at each, so they are taken out meanwhile, but from what scrolls, which still does
+OVER_AGAIN = """() => {
     const all = (selector) => [...document.querySelectorAll(selector)], style = (element) => getComputedStyle(element);
+    const scrolls = (box) => box.scrollWidth > box.clientWidth;
     const unseen = all(".tx-state").filter((state) => style(state).display === "none");
-    const looks = new Set();
+    const grounds = new Map([[null, ""]]);
+    const ground = (element) => {
+        if (!grounds.has(element)) {
+            const own = style(element).backgroundColor;
+            grounds.set(element, ground(element.parentElement) + (own === "rgba(0, 0, 0, 0)" ? "" : own));
+        }
+        return grounds.get(element);
+    };
+    const seen = new Set();
+    const look = (part) => [part.className, style(part).color, ground(part)].join();
+    const again = (parts) => {
+        const looks = parts.map(look), known = looks.every((each) => seen.has(each));
+        looks.forEach((each) => seen.add(each));
+        return known;
+    };
+    const parts = (formula) => [formula, ...formula.querySelectorAll("[class*=tx-]")];
     const inSight = (word) => word.checkVisibility()
         && word.getBoundingClientRect().right < word.closest("pre").getBoundingClientRect().right;
-    const again = all(".highlight pre span:not(:has(*))").filter(inSight).filter((word) => {
-        const grounds = [word, word.closest("pre"), word.closest(".highlight")].map((each) => style(each).backgroundColor);
-        const look = [word.className, style(word).color, ...grounds].join();
-        return looks.has(look) || !looks.add(look);
+    const code = all(".highlight pre").flatMap((block) => {
+        const words = [...block.querySelectorAll("span:not(:has(*))")].filter(inSight);
+        const known = words.filter((word) => again([word]));
+        return known.length === words.length && !scrolls(block) ? [block] : known;
     });
-    const beside = [];
-    for (let part = document.querySelector(within); part !== document.body && part.parentElement; part = part.parentElement)
-        beside.push(...[...part.parentElement.children].filter((each) => each !== part && !each.matches("style")));
-    window.taken = [...all("svg[role=img]"), ...unseen, ...again, ...beside].map((whole) => {
-        const parts = document.createDocumentFragment();
-        parts.append(...whole.childNodes);
-        return [whole, parts];
-    });
+    const letters = (formula) => {
+        const place = document.createElement("span");
+        for (const part of parts(formula)) {
+            const word = Object.assign(document.createElement("span"), {textContent: "letters"});
+            word.style.color = style(part).color;
+            place.append(word);
+        }
+        return place;
+    };
+    const formulas = all("mjx-container").filter((formula) => !formula.closest("td, th, .tx-state")
+        && !(formula.matches("[display]") && [formula, formula.closest("div.math") ?? formula].some(scrolls)));
+    return [
+        ...[...all("svg[role=img] > *"), ...unseen, ...code].map((element) => [element]),
+        ...formulas.map((each) => each.checkVisibility() && !again(parts(each)) ? [each, letters(each)] : [each]),
+    ];
 }"""
-GIVE_BACK = "() => taken.forEach(([whole, parts]) => whole.append(parts))"
+# But its headers, which the theme measures when the window changes
+BESIDE = """(within) => {
+    const found = [];
+    for (let part = document.querySelector(within); part !== document.body; part = part.parentElement)
+        found.push(...[...part.parentElement.children].filter((each) => each !== part));
+    return found.filter((each) => !each.matches("style, [class*=header]")).map((each) => [each]);
+}"""
+TAKE_OUT = """(elements) => elements.map(([element, place = document.createComment("")]) => {
+    element.replaceWith(place);
+    return [place, element];
+})"""
+GIVE_BACK = "taken => taken.forEach(([place, element]) => place.replaceWith(element))"
+
+
+@contextmanager
+def without(page, elements, argument=None):
+    """The page without the elements that a script names, each in a list, alone or before what takes its place."""
+    taken = page.evaluate_handle(f"(argument) => ({TAKE_OUT})(({elements})(argument))", argument)
+    try:
+        yield
+    finally:
+        page.evaluate(GIVE_BACK, taken)
+
+
+def alone(page, within):
+    """The page without what lies beside the part that a selector names."""
+    return without(page, BESIDE, within)
 
 
 def assert_everyone_can_read(page, within="html"):
     """No violation of WCAG 2.2 AA within the one element that a selector names."""
     assert page.locator(within).count() == 1
-    page.evaluate(TAKE, within)
-    results = Axe().run(page, context={"include": [[within]]}, options=OPTIONS)
-    page.evaluate(GIVE_BACK)
+    with without(page, OVER_AGAIN):
+        results = Axe().run(page, context={"include": [[within]]}, options=OPTIONS)
     assert results.violations_count == 0, results.generate_report()

@@ -134,9 +134,8 @@ def chromium():
 
 
 def wait_until_drawn(page):
-    """Until mathematics and widgets are there."""
-    page.wait_for_load_state("networkidle")
-    page.evaluate("window.MathJax?.startup?.promise.then(() => true)")
+    """Until letters, mathematics and widgets of a page that is loaded are there."""
+    page.evaluate("Promise.all([document.fonts.ready, window.MathJax?.startup?.promise]).then(() => true)")
     page.wait_for_function(
         """[...document.querySelectorAll('script[type="application/vnd.jupyter.widget-view+json"]')]
            .every(script => script.parentElement.querySelector('.jupyter-widgets'))"""

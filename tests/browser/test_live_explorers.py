@@ -12,7 +12,7 @@ from taxrec_lite import live
 from taxrec_lite.figures.answers import one
 from taxrec_lite.figures.picture import svg
 from taxrec_lite.figures.style import every_point
-from tests.browser.axe import assert_everyone_can_read
+from tests.browser.axe import alone, assert_everyone_can_read
 from tests.browser.conftest import VIEWS, of_page, settle, wait_until_drawn
 from tests.browser.live_pages import ANSWERS, drawn_points, go_back, go_live, numbers_of, root_of, set_to, told, words
 
@@ -110,7 +110,6 @@ DRAGGED = {"orders": {"n": 9, "T": 37}, "gain": {"n": 6, "T": 30}, "surrogate": 
            "memory": {"n": 33, "T": 44, "t": 40, "m": 4}, "budget": {"n_in": 50, "m": 6}, "reach": {"n": 30, "seed": 4},
            "alignment": {"updates": 40, "n": 9}, "readout-trace": {"delay": 30, "neuron": 5, "stimulus": 6},
            "family": {"n": 5, "T": 13, "draws": 30}, "derivation": {"seed": 7, "gain": 2}}
-VIEWS_OF = {"served": {}, "dark phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}}
 
 
 def of_pages(names):
@@ -126,8 +125,6 @@ def opened(request, visits):
     settle(page)
     go_live(page, name)
     yield page, name, {**live.start(name), **meant}
-    page.set_viewport_size(VIEWS["served"]["viewport"])
-    page.emulate_media(color_scheme="light")
     go_back(page, name)
 
 
@@ -193,16 +190,19 @@ def test_marks_lie_where_matplotlib_draws_them(opened):
         assert drawn_points(kind, found) == pytest.approx(drawn_points(kind, wanted), abs=0.003), mark
 
 
-@pytest.mark.parametrize("view", VIEWS_OF)
-def test_everyone_can_read_and_reach_it(opened, view):
+def test_everyone_can_read_and_reach_it(opened):
     page, name, _ = opened
-    page.set_viewport_size(VIEWS_OF[view].get("viewport", VIEWS["served"]["viewport"]))
-    page.emulate_media(color_scheme=VIEWS_OF[view].get("color_scheme", "light"))
-    page.wait_for_timeout(300)
-    assert_everyone_can_read(page, f".tx-{name}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-    for control in root_of(page, name).locator(":is(button, input, select):visible").all():
-        assert control.bounding_box()["height"] >= 44
+    with alone(page, f".tx-{name}"):
+        for view in VIEWS.values():
+            page.set_viewport_size(view["viewport"])
+            page.emulate_media(color_scheme=view["color_scheme"])
+            page.wait_for_timeout(300)
+            assert_everyone_can_read(page, f".tx-{name}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+            for control in root_of(page, name).locator(":is(button, input, select):visible").all():
+                assert control.bounding_box()["height"] >= 44
+        page.set_viewport_size(VIEWS["served"]["viewport"])
+        page.emulate_media(color_scheme="light")
 
 
 def test_words_at_ticks_are_within_the_drawing(opened):
