@@ -21,7 +21,7 @@ def error_over_seeds(errors):
         T = next(iter(errors.values())).shape[1]
         frame_error(axes, T, max(np.quantile(values, 0.75, axis=0).max() for values in errors.values()))
         axes.set_xlabel("order m")
-        _draw_bands(axes, np.arange(1, T + 1), errors, ("left", "left", "right"))
+        _draw_bands(axes, np.arange(1, T + 1), errors, [(30, "left"), (300, "left")][: len(errors) - 1] + [(1e5, "right")])
     return drawing
 
 
@@ -36,14 +36,14 @@ def powers_over_seeds(norms):
         T = next(iter(norms.values())).shape[1]
         frame_contributions(axes, T, max(np.quantile(values, 0.75, axis=0).max() for values in norms.values()))
         axes.set_ylabel("norm of $X^k$")
-        _draw_bands(axes, np.arange(T), norms, ("left", "right", "left"))
+        _draw_bands(axes, np.arange(T), norms, [(30, "left"), (300, "right"), (1e8, "right")])
     return drawing
 
 
-def _draw_bands(axes, places, values, sides):
-    # Each name at a height of its own, where the curves have not yet met, below its falling curve or above it
+def _draw_bands(axes, places, values, spots):
+    # Each name at a height of its own, in floors, where the curves are apart, below its falling curve or above it
     beside = {"left": ((-4, 1), "right", "top"), "right": ((4, -1), "left", "bottom")}
-    for (name, samples), line, height, side in zip(values.items(), ("-", (0, (6, 2)), (0, (1, 1.2))), (30, 300, 1e5), sides):
+    for (name, samples), line, (height, side) in zip(values.items(), ("-", (0, (6, 2)), (0, (1, 1.2))), spots):
         away, right, top = beside[side]
         low, middle, high = np.maximum(np.quantile(samples, [0.25, 0.5, 0.75], axis=0), FLOOR)
         axes.fill_between(places, low, high, color=COLOURS["parameter"], alpha=0.2, linewidth=0)
