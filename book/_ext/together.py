@@ -1,11 +1,11 @@
-"""Keep on one line what a browser would part: a formula and the comma after it, and names such as e-prop."""
+"""Keep on one line what a browser would part: a formula and the comma after it, names such as e-prop, and 3 % or order 2."""
 
 import re
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-NAME = re.compile(r"(m-order|e-prop)", re.IGNORECASE)
+WHOLE = re.compile(r"(m-order|e-prop|\b(?:chapter|order)\s\d+(?!\w)|\b\d+\s(?:%|ms|mV|kB|MB|GB|TB)(?!\w))", re.IGNORECASE)
 CLOSING = re.compile(r"[,.;:?!)\]…”’]+")
 AS_TYPED = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.raw)
 
@@ -37,20 +37,20 @@ class Formulas(SphinxPostTransform):
             line[place] = together(*around)
 
 
-class Names(SphinxPostTransform):
-    """Names with a hyphen stay whole."""
+class Wholes(SphinxPostTransform):
+    """Names with a hyphen stay whole, and a number stays with its unit or with what it counts."""
 
     default_priority = 701
 
     def run(self, **options):
         for text in list(self.document.findall(nodes.Text)):
-            if isinstance(text.parent, AS_TYPED) or not NAME.search(text):
+            if isinstance(text.parent, AS_TYPED) or not WHOLE.search(text):
                 continue
-            text.parent.replace(text, [together(nodes.Text(part)) if NAME.fullmatch(part) else nodes.Text(part)
-                                       for part in NAME.split(text) if part])
+            text.parent.replace(text, [together(nodes.Text(part)) if WHOLE.fullmatch(part) else nodes.Text(part)
+                                       for part in WHOLE.split(text) if part])
 
 
 def setup(app):
     app.add_post_transform(Formulas)
-    app.add_post_transform(Names)
+    app.add_post_transform(Wholes)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -82,15 +82,18 @@ def test_no_style_sheet_asks_a_foreign_host():
     assert [sheet.name for sheet in sheets if FOREIGN_CSS.search(sheet.read_text(encoding="utf-8"))] == []
 
 
+WHOLE = re.compile(r"\b(m-order|e-prop|(?i:chapter|order)\s\d+)\b|\b\d+\s(%|MB\b)")
+
+
 def parted(text):
-    """Whether a browser may break the line inside the name or before the mark that follows a formula."""
+    """Whether a browser may break the line inside a name, before a unit or before the mark that follows a formula."""
     within = "tx-together" in text.parent.get("class", ())
-    return not within and (re.search(r"\b(m-order|e-prop)\b", text) or text.previous_sibling and re.match(r"[,.;:?!)]", text)
+    return not within and (WHOLE.search(text) or text.previous_sibling and re.match(r"[,.;:?!)]", text)
                            and "math" in getattr(text.previous_sibling, "attrs", {}).get("class", ()))
 
 
 @each_page
-def test_names_and_formulas_with_their_marks_stay_on_one_line(path):
+def test_names_numbers_with_their_units_and_formulas_with_their_marks_stay_on_one_line(path):
     paragraphs = parsed(path).select(".bd-article :is(p, li, td, dd, h1, h2, h3):not(.tx-cite *, .indextable *)")
     texts = (text for paragraph in paragraphs for text in paragraph.find_all(string=True))
     typed = ("code", "pre", "kbd", "script", "style", "svg")
