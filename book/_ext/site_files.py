@@ -26,7 +26,7 @@ main {{ max-width: 32rem; margin: 15vh auto; padding: 1rem; }}
 body {{ background: #fff; color: #222; }}
 a {{ color: #005f9e; }}
 @media (prefers-color-scheme: dark) {{
-  body {{ background: #14181e; color: #ddd; }}
+  body {{ background: #121212; color: #ddd; }}
   a {{ color: #6cb8f0; }}
 }}
 </style>
