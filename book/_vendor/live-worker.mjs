@@ -5,14 +5,20 @@ const folder = new URL("./pyodide/", import.meta.url).href;
 const lock = folder + "book-lock.json";
 const network = self.fetch.bind(self);
 const STEPS = { "numpy-": "NumPy", taxrec_lite: "the book’s package" };
+const OFTEN = 100; // ms from one word on the bytes to the next
 const loading = { step: "Python", bytes: 0 };
+let told = 0;
 
-let progress = (change) => postMessage({ kind: "progress", ...Object.assign(loading, change) });
+let progress = (change) => {
+  told = performance.now();
+  postMessage({ kind: "progress", ...Object.assign(loading, change) });
+};
 
 const counted = (answer) => {
   const count = new TransformStream({
     transform(chunk, out) {
-      progress({ bytes: loading.bytes + chunk.length });
+      loading.bytes += chunk.length;
+      if (performance.now() - told > OFTEN) progress({});
       out.enqueue(chunk);
     },
   });
@@ -42,7 +48,8 @@ const load = async () => {
   // Pyodide would import this script, which no store of ours could hold
   const script = await (await self.fetch(folder + "pyodide.asm.js")).text();
   await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
-  const python = await loadPyodide({ indexURL: folder, lockFileURL: lock, packages: ["taxrec-lite"] });
+  const stdLibURL = folder + "python_stdlib.compiled.zip";
+  const python = await loadPyodide({ indexURL: folder, lockFileURL: lock, stdLibURL, packages: ["taxrec-lite"] });
   python.runPython(`
 import json
 from pyodide.ffi import to_js

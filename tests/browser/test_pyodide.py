@@ -22,10 +22,26 @@ for name in tx.cells.names():
         gradients[f"{name} {rule}"] = [part.ravel().tolist() for part in vars(gradient).values()]
 answer = json.dumps({"python": sys.version_info[:2], "numpy": np.__version__, "gradients": gradients})
 """
+COMPILED = """
+import json
+from marshal import loads
+from zipfile import ZipFile
+
+official, compiled = (ZipFile(f"python_stdlib{kind}.zip") for kind in ("", ".compiled"))
+codes = {}
+for name in set(official.namelist()) - set(compiled.namelist()):
+    code = compile(official.read(name), f"/lib/python312.zip/{name}", "exec", dont_inherit=True, optimize=2)
+    codes[name] = code == loads(compiled.read(f"{name}c")[16:])
+others = set(official.namelist()) & set(compiled.namelist())
+answer = json.dumps({"codes": codes, "rest": len(compiled.namelist()) - len(codes) - len(others),
+                     "others": all(official.read(name) == compiled.read(name) for name in others)})
+"""
 RUN = """async ([root, code]) => {
     const {loadPyodide} = await import(root + "_static/pyodide/pyodide.mjs");
     const lock = root + "_static/pyodide/book-lock.json";
     const python = await loadPyodide({lockFileURL: lock, packages: ["taxrec-lite"]});
+    for (const name of ["python_stdlib.zip", "python_stdlib.compiled.zip"])
+        python.FS.writeFile(name, new Uint8Array(await (await fetch(`${root}_static/pyodide/${name}`)).arrayBuffer()));
     return python.runPython(code + "\\nanswer");
 }"""
 
@@ -48,3 +64,12 @@ def test_the_package_has_the_numbers_in_the_browser_that_it_has_here(new_page, a
     for name, parts in expected.items():
         for found, part in zip(there["gradients"][name], parts, strict=True):
             assert found == pytest.approx(part, rel=1e-12, abs=1e-13), name
+
+
+def test_what_is_compiled_is_what_the_browser_would_make_of_the_official_library(new_page, address):
+    page = new_page()
+    page.goto(address + "genindex.html")
+    found = json.loads(page.evaluate(RUN, [address, COMPILED]))
+    page.context.close()
+    assert len(found["codes"]) > 100 and {"dataclasses.py", "inspect.py", "typing.py"} < set(found["codes"])
+    assert all(found["codes"].values()) and found["others"] and not found["rest"]
