@@ -67,7 +67,7 @@ class Found:
 
 def found(member, run, number=DRAWS, updates=UPDATES):
     """The `Found` of a member on a run of one sample, over so many draws and with a feedback of so many updates."""
-    rule, exact = rules.get(member.rule), bptt(run)
+    rule = rules.get(member.rule)
     if rule.unbiased:
         return Found(0.0, spread(member.rule, run, number=number))
     if rule.exact:
@@ -75,7 +75,7 @@ def found(member, run, number=DRAWS, updates=UPDATES):
     updates = updates if member.rule == "adaptive_eprop" else 0
     given = {"feedback": lambda: feedback_after(run, updates), "rng": lambda: np.random.default_rng(0)}
     options = {name: give() for name, give in given.items() if name in rule.options}
-    return Found(relative_error(rule.gradient(run, **member.numbers, **options), exact), 0.0)
+    return Found(relative_error(rule.gradient(run, **member.numbers, **options), bptt(run)), 0.0)
 
 
 def spread(rule, run, seed=0, number=DRAWS):

@@ -91,11 +91,8 @@ def _moves(cell, W_rec, states, u):
 
 
 def _products(rows, matrices):
-    """rows @ matrices of each network: where there is no BLAS, as in a browser, `dot` takes a third of the time of `matmul`."""
-    columns, found = np.ascontiguousarray(matrices.swapaxes(1, 2)), np.empty_like(rows[..., : matrices.shape[-1]], order="C")
-    for each, row, column in zip(found, rows, columns):
-        np.dot(row, column.T, out=each)
-    return found
+    """rows @ matrices of each network, with columns in one piece, which where there is no BLAS take half the time."""
+    return rows @ np.ascontiguousarray(matrices.swapaxes(1, 2)).swapaxes(1, 2)
 
 
 def factor(norms):

@@ -49,7 +49,7 @@ class KroneckerTrace:
 
     def step(self, local, pre, W_rec):
         pushed = self.states.pushed(local, W_rec, self._kappa)
-        entering = Sensitivity.of_drives(local, np.broadcast_to(self._drives, (len(pre), *self._drives.shape[1:])))
+        entering = Sensitivity.of_drives(local, self._drives)
         sign = signs(self._rng, len(pre))
         p_0, p_1 = balance(length(self.row), pushed.norm), balance(length(pre), entering.norm)
         self.row = p_0[:, None] * self.row + (sign * p_1)[:, None] * pre

@@ -31,8 +31,9 @@ class Sensitivity:
         """One step later, with nothing added."""
         _, n, d, _ = self.c.shape
         crossed = (local.R(W_rec).reshape(-1, n * d, n) @ self.z).reshape(self.c.shape)
-        c = local.D @ self.c + crossed
-        z = (local.G[..., None, :] @ c)[..., 0, :]
+        times = np.multiply if d == 1 else np.matmul  # one hidden number makes mere products of these
+        c = times(local.D, self.c) + crossed
+        z = times(local.G[..., None, :], c)[..., 0, :]
         if local.q is not None:
             z += local.S(W_rec) @ self.z
         return Sensitivity(c, z, kappa * self.f + z)
