@@ -100,7 +100,7 @@
   class Figure extends LivePython {
     constructor(root) {
       super(root, { rest: "Live", live: "Back to the prepared figure", again: "The prepared figure.",
-        offer: "Any values, computed by Python in your browser: a download of about 9 MB, once." });
+        offer: "Any values, computed by Python in your browser: a download of about 9\u00a0MB, once." });
       this.declared = JSON.parse(root.dataset.live);
       this.explorer = root.closest(".tx-explorer");
       this.home = [...this.explorer.children].find((child) => child.contains(root));

@@ -7,7 +7,7 @@
 
   class OwnCell extends LivePython {
     constructor(root) {
-      super(root, { rest: "Edit this cell", live: "Reset", offer: "An editor, and Python in your browser: a download of about 9 MB, once." });
+      super(root, { rest: "Edit this cell", live: "Reset", offer: "An editor, and Python in your browser: a download of about 9\u00a0MB, once." });
       this.declared = JSON.parse(root.dataset.live);
       this.starts = JSON.parse(root.dataset.starts);
       this.code = root.querySelector(".tx-own-code");

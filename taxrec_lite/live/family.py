@@ -109,7 +109,7 @@ def sentence(network, among, results):
     biased = {title: one.bias for title, one in of.items() if one.bias}
     best = min(biased, key=biased.get)
     return (f"{network}. Of the rules with a bias, <b>{best}</b> has the least, "
-            f"{number(biased[best])} of the gradient's length; e-prop has <b>{number(biased['e-prop'])}</b>, with random "
+            f"{number(biased[best])} of the gradient’s length; e-prop has <b>{number(biased['e-prop'])}</b>, with random "
             f"feedback {number(biased['random e-prop'])}. One draw of KF-RTRL is <b>{number(of['KF-RTRL'].spread)}</b> from "
             f"the gradient, one of UORO <b>{number(of['UORO'].spread)}</b>.")
 

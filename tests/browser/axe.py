@@ -8,7 +8,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What passes is not described, and style sheets, which only rules that are still tried out read, are not fetched again
 OPTIONS = {"runOnly": WCAG, "resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 # A picture is one thing to assistive technology, and has thousands of parts; of a state that is not shown nothing is read; of
-# words of code and formulas in sight that look the same the first is enough, and for its letters, whose colours axe does not
+# words of code and formulas in sight that look the same the first is enough, and for its letters, whose colour axe does not
 # see, stand some that it does. It would look at each, so they are taken out meanwhile, but from what scrolls, which still does
 OVER_AGAIN = """() => {
     const all = (selector) => [...document.querySelectorAll(selector)], style = (element) => getComputedStyle(element);
@@ -24,33 +24,24 @@ OVER_AGAIN = """() => {
     };
     const seen = new Set();
     const look = (part) => [part.className, style(part).color, ground(part)].join();
-    const again = (parts) => {
-        const looks = parts.map(look), known = looks.every((each) => seen.has(each));
-        looks.forEach((each) => seen.add(each));
-        return known;
-    };
-    const parts = (formula) => [formula, ...formula.querySelectorAll("[class*=tx-]")];
+    const again = (part) => seen.has(look(part)) || !seen.add(look(part));
     const inSight = (word) => word.checkVisibility()
         && word.getBoundingClientRect().right < word.closest("pre").getBoundingClientRect().right;
     const code = all(".highlight pre").flatMap((block) => {
         const words = [...block.querySelectorAll("span:not(:has(*))")].filter(inSight);
-        const known = words.filter((word) => again([word]));
+        const known = words.filter(again);
         return known.length === words.length && !scrolls(block) ? [block] : known;
     });
     const letters = (formula) => {
-        const place = document.createElement("span");
-        for (const part of parts(formula)) {
-            const word = Object.assign(document.createElement("span"), {textContent: "letters"});
-            word.style.color = style(part).color;
-            place.append(word);
-        }
+        const place = Object.assign(document.createElement("span"), {textContent: "letters"});
+        place.style.color = style(formula).color;
         return place;
     };
     const formulas = all("mjx-container").filter((formula) => !formula.closest("td, th, .tx-state")
         && !(formula.matches("[display]") && [formula, formula.closest("div.math") ?? formula].some(scrolls)));
     return [
         ...[...all("svg[role=img] > *"), ...unseen, ...code].map((element) => [element]),
-        ...formulas.map((each) => each.checkVisibility() && !again(parts(each)) ? [each, letters(each)] : [each]),
+        ...formulas.map((each) => each.checkVisibility() && !again(each) ? [each, letters(each)] : [each]),
     ];
 }"""
 # But its headers, which the theme measures when the window changes
