@@ -25,12 +25,11 @@ OVER_AGAIN = """() => {
     const seen = new Set();
     const look = (part) => [part.className, style(part).color, ground(part)].join();
     const again = (part) => seen.has(look(part)) || !seen.add(look(part));
-    const inSight = (word) => word.checkVisibility()
-        && word.getBoundingClientRect().right < word.closest("pre").getBoundingClientRect().right;
-    const code = all(".highlight pre").flatMap((block) => {
-        const words = [...block.querySelectorAll("span:not(:has(*))")].filter(inSight);
-        const known = words.filter(again);
-        return known.length === words.length && !scrolls(block) ? [block] : known;
+    const code = all(".highlight pre, dt.sig").flatMap((block) => {
+        const inSight = (word) => word.checkVisibility()
+            && word.getBoundingClientRect().right < block.getBoundingClientRect().right;
+        const words = [...block.querySelectorAll("span:not(:has(*))")].filter(inSight), known = words.filter(again);
+        return known.length === words.length && block.matches("pre") && !scrolls(block) ? [block] : known;
     });
     const letters = (formula) => {
         const place = Object.assign(document.createElement("span"), {textContent: "letters"});

@@ -134,7 +134,9 @@ def chromium():
 
 
 def wait_until_drawn(page):
-    """Until letters, mathematics and widgets of a page that is loaded are there."""
+    """Until letters, mathematics and widgets of a page that is loaded, and leads to no other, are there."""
+    page.wait_for_function("!document.querySelector('meta[http-equiv=refresh]')")
+    page.wait_for_load_state()
     page.evaluate("Promise.all([document.fonts.ready, window.MathJax?.startup?.promise]).then(() => true)")
     page.wait_for_function(
         """[...document.querySelectorAll('script[type="application/vnd.jupyter.widget-view+json"]')]
