@@ -1,11 +1,11 @@
-"""Keep on one line what a browser would part: a formula and the comma after it, names such as e-prop, and 3 % or order 2."""
+"""Keep on one line what a browser would part: a formula and the comma after it, e-prop, 3 %, 1e-12, order 2."""
 
 import re
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-WHOLE = re.compile(r"(m-order|e-prop|\b(?:chapter|order)\s\d+(?!\w)|\b\d+\s(?:%|ms|mV|kB|MB|GB|TB)(?!\w))", re.IGNORECASE)
+WHOLE = re.compile(r"(m-order|e-prop|\b(?:chapter|order)\s\d+(?!\w)|\b\d+\s(?:%|ms|mV|kB|MB|GB|TB)(?!\w)|\b\d+e-\d+)", re.IGNORECASE)
 CLOSING = re.compile(r"[,.;:?!)\]…”’]+")
 AS_TYPED = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.raw)
 

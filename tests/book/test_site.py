@@ -82,7 +82,7 @@ def test_no_style_sheet_asks_a_foreign_host():
     assert [sheet.name for sheet in sheets if FOREIGN_CSS.search(sheet.read_text(encoding="utf-8"))] == []
 
 
-WHOLE = re.compile(r"\b(m-order|e-prop|(?i:chapter|order)\s\d+)\b|\b\d+\s(%|MB\b)")
+WHOLE = re.compile(r"\b(m-order|e-prop|(?i:chapter|order)\s\d+)\b|\b\d+\s(%|MB\b)|\d+e-\d+")
 
 
 def parted(text):
