@@ -5,7 +5,8 @@ import re
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-WHOLE = re.compile(r"(m-order|e-prop|\b(?:chapter|order)\s\d+(?!\w)|\b\d+\s(?:%|ms|mV|kB|MB|GB|TB)(?!\w)|\b\d+e-\d+)", re.IGNORECASE)
+WHOLE = re.compile(
+    r"(m-order|e-prop|\b(?:chapter|order)\s\d+(?!\w)|\b\d+\s(?:%|ms|mV|kB|MB|GB|TB)(?!\w)|\b\d+e-\d+)", re.IGNORECASE)
 CLOSING = re.compile(r"[,.;:?!)\]…”’]+")
 AS_TYPED = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.raw)
 
