@@ -18,8 +18,6 @@ ENGINE_TESTS := $(filter-out tests/book tests/browser tests/derivation tests/fig
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
-# Python compiles what it imports, which is a part of what is installed
-export PIP_COMPILE := 0
 # Set by some IDEs and terminals, and fatal to a kernel without that backend
 unexport MPLBACKEND
 
