@@ -22,14 +22,13 @@ from taxrec_lite import live
 for module in iter_modules(live.__path__):
     import_module(f"taxrec_lite.live.{module.name}")
 
-[archive] = {module.__loader__.archive for module in list(sys.modules.values())
-             if isinstance(getattr(module, "__loader__", None), zipimporter)}
-imported = {module.__file__.removeprefix(archive + "/") for module in list(sys.modules.values())
-            if isinstance(getattr(module, "__loader__", None), zipimporter)}
+imported = [module for module in sys.modules.values() if isinstance(getattr(module, "__loader__", None), zipimporter)]
+[archive] = {module.__loader__.archive for module in imported}
+files = {module.__file__.removeprefix(archive + "/") for module in imported}
 with ZipFile(archive) as official, ZipFile("compiled.zip", "w", ZIP_DEFLATED, compresslevel=9) as compiled:
     for entry in official.infolist():
         content = official.read(entry)
-        if entry.filename in imported:
+        if entry.filename in files:
             code = compile(content, f"{archive}/{entry.filename}", "exec", dont_inherit=True, optimize=2)
             content = _code_to_hash_pyc(code, source_hash(content), checked=False)
             entry.filename += "c"

@@ -21,7 +21,8 @@ def error_over_seeds(errors):
         T = next(iter(errors.values())).shape[1]
         frame_error(axes, T, max(np.quantile(values, 0.75, axis=0).max() for values in errors.values()))
         axes.set_xlabel("order m")
-        _draw_bands(axes, np.arange(1, T + 1), errors, [(30, "left"), (300, "left")][: len(errors) - 1] + [(1e5, "right")])
+        falling = [(30 * 10**k, "left") for k in range(len(errors) - 1)]
+        _draw_bands(axes, np.arange(1, T + 1), errors, [*falling, (1e5, "right")])
     return drawing
 
 

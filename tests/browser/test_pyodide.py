@@ -36,12 +36,10 @@ others = set(official.namelist()) & set(compiled.namelist())
 answer = json.dumps({"codes": codes, "rest": len(compiled.namelist()) - len(codes) - len(others),
                      "others": all(official.read(name) == compiled.read(name) for name in others)})
 """
-RUN = """async ([root, code]) => {
-    const {loadPyodide} = await import(root + "_static/pyodide/pyodide.mjs");
-    const lock = root + "_static/pyodide/book-lock.json";
-    const python = await loadPyodide({lockFileURL: lock, packages: ["taxrec-lite"]});
-    for (const name of ["python_stdlib.zip", "python_stdlib.compiled.zip"])
-        python.FS.writeFile(name, new Uint8Array(await (await fetch(`${root}_static/pyodide/${name}`)).arrayBuffer()));
+RUN = """async ([folder, code, files]) => {
+    const {loadPyodide} = await import(folder + "pyodide.mjs");
+    const python = await loadPyodide({lockFileURL: folder + "book-lock.json", packages: ["taxrec-lite"]});
+    for (const name of files) python.FS.writeFile(name, new Uint8Array(await (await fetch(folder + name)).arrayBuffer()));
     return python.runPython(code + "\\nanswer");
 }"""
 
@@ -52,13 +50,19 @@ def here(code):
     return json.loads(names["answer"])
 
 
-def test_the_package_has_the_numbers_in_the_browser_that_it_has_here(new_page, address):
+@pytest.fixture
+def in_browser(new_page, address):
+    """Run code in a browser, beside files that are served with its Python: its answer."""
     page = new_page()
     problems = watch(page, address)
     page.goto(address + "genindex.html")
-    there, expected = json.loads(page.evaluate(RUN, [address, GRADIENTS])), here(GRADIENTS)["gradients"]
+    yield lambda code, *files: json.loads(page.evaluate(RUN, [f"{address}_static/pyodide/", code, files]))
     page.context.close()
     assert problems == []
+
+
+def test_the_package_has_the_numbers_in_the_browser_that_it_has_here(in_browser):
+    there, expected = in_browser(GRADIENTS), here(GRADIENTS)["gradients"]
     assert there["python"] == [3, 12] and there["numpy"] == "2.0.2" and sys.platform != "emscripten"
     assert set(there["gradients"]) == set(expected) and len(expected) == 3 * len(tx.cells.names())
     for name, parts in expected.items():
@@ -66,10 +70,7 @@ def test_the_package_has_the_numbers_in_the_browser_that_it_has_here(new_page, a
             assert found == pytest.approx(part, rel=1e-12, abs=1e-13), name
 
 
-def test_what_is_compiled_is_what_the_browser_would_make_of_the_official_library(new_page, address):
-    page = new_page()
-    page.goto(address + "genindex.html")
-    found = json.loads(page.evaluate(RUN, [address, COMPILED]))
-    page.context.close()
+def test_what_is_compiled_is_what_the_browser_would_make_of_the_official_library(in_browser):
+    found = in_browser(COMPILED, "python_stdlib.zip", "python_stdlib.compiled.zip")
     assert len(found["codes"]) > 100 and {"dataclasses.py", "inspect.py", "typing.py"} < set(found["codes"])
     assert all(found["codes"].values()) and found["others"] and not found["rest"]

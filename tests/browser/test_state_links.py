@@ -1,7 +1,5 @@
 """Every explorer can be linked to in a state; a link that names no state does nothing."""
 
-import pytest
-
 from tests.browser.conftest import settle
 from tests.browser.test_explorers import press, shown
 
@@ -19,10 +17,10 @@ def set_last(explorer):
     return shown(explorer)
 
 
-def test_moving_a_control_leaves_the_address_alone_and_the_button_puts_the_state_there(desk, phone):
+def test_moving_a_control_leaves_the_address_alone_and_the_button_puts_the_state_there(desk, open_visit):
     page = desk.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    names = page.evaluate(EXPLORERS)
+    names, there = page.evaluate(EXPLORERS), None
     assert names
     for name in names:
         explorer = page.locator(f"#explorer-{name}")
@@ -33,25 +31,15 @@ def test_moving_a_control_leaves_the_address_alone_and_the_button_puts_the_state
         explorer.get_by_text("Copied.").wait_for()
         link = page.evaluate("navigator.clipboard.readText()")
         assert link == page.url and f"#{name}:" in link and page.evaluate("history.length") == entries
-        phone.page.evaluate("fragment => { location.hash = fragment }", link.partition("#")[2])
-        found = phone.page.locator(f"#explorer-{name}")
-        settle(phone.page)
+        # A link opens the page, and another moves it on
+        if there:
+            there.page.evaluate("fragment => { location.hash = fragment }", link.partition("#")[2])
+        else:
+            there = open_visit(link.removeprefix(desk.root), "folder")
+        found = there.page.locator(f"#explorer-{name}")
+        settle(there.page)
         assert shown(found) == told
         assert found.evaluate(IN_SIGHT)
-    assert phone.problems == []
-
-
-@pytest.mark.parametrize("link", ["book/chapter06_m_order.html#orders:m=7;cell=lstm;gain=expanding",
-                                  "book/chapter08_spiking.html#surrogate:width=0.5;kind=logistic;height=area"])
-def test_a_link_opens_the_page_in_its_state(link, open_visit, visits):
-    path, _, fragment = link.partition("#")
-    desk, there = visits(path, "served"), open_visit(link, "folder")
-    desk.page.evaluate("fragment => { location.hash = fragment }", fragment)
-    explorer = f"#explorer-{fragment.partition(':')[0]}"
-    settle(desk.page)
-    settle(there.page)
-    assert shown(there.page.locator(explorer)) == shown(desk.page.locator(explorer))
-    assert there.page.locator(explorer).evaluate(IN_SIGHT)
     assert there.problems == []
     there.page.context.close()
 
