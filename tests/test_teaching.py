@@ -136,6 +136,24 @@ def test_a_network_that_did_not_learn_is_not(answer, words):
     assert words in told("train", answer)
 
 
+def test_a_network_that_starts_badly_is_not_held_against_the_loop():
+    calls = []
+
+    def learn(network, task, rng):
+        calls.append(network)
+        return (learner() if len(calls) == 3 else learner(rate=0.0))(network, task, rng)
+    assert check("train", learn, np.random.default_rng(0)) and len(calls) == 3
+
+
+def test_a_loop_is_judged_after_five_networks():
+    calls = []
+
+    def learn(network, task, rng):
+        calls.append(network)
+        return network.init(rng)
+    assert not check("train", learn, np.random.default_rng(0)) and len(calls) == 5
+
+
 def test_an_answer_of_another_kind_is_an_error():
     with pytest.raises(ValueError, match="name must be one of"):
         check("bppt", tx.bptt)
