@@ -35,7 +35,7 @@ class Wiring:
         """Where there is a synapse, from neuron j to r at [r, j], Booleans (n, n)."""
         return np.ones((self.n, self.n), bool) if self.dense else self.mask[..., : self.n].any(0)
 
-    @property
+    @cached_property
     def hears(self):
         """Which neuron j reaches r in one step, by a synapse or as r itself, Booleans (n, n) at [r, j]."""
         return self.synapses | np.eye(self.n, dtype=bool)
@@ -60,11 +60,12 @@ class Wiring:
 
     @cached_property
     def _reaches(self):
-        """`reach` of 0, 1, … crossings, until one more adds nothing."""
-        reaches, heard = [np.eye(self.n, dtype=bool)], [np.flatnonzero(row) for row in self.synapses]
-        while not np.array_equal(further := reaches[-1] | [reaches[-1][of].any(0) for of in heard], reaches[-1]):
-            reaches.append(further)
-        return reaches
+        """`reach` of 0, 1, … crossings, until one more adds nothing; eight pairs to a byte while they are found."""
+        heard, number = np.nonzero(self.hears)[1], self.hears.sum(1)
+        first, packed = np.cumsum(number) - number, [np.packbits(np.eye(self.n, dtype=bool), axis=1)]
+        while not np.array_equal(further := np.bitwise_or.reduceat(packed[-1][heard], first), packed[-1]):
+            packed.append(further)
+        return [np.unpackbits(reach, axis=1, count=self.n).astype(bool) for reach in packed]
 
     def complete(self, crossings):
         """Whether paths of at most `crossings` synapses lead from every neuron to every other."""

@@ -63,8 +63,8 @@
     size = 1;
 
     // `others`: the keys of what another answer needs no new beginning for
-    constructor({ key, low }, others, goOn) {
-      Object.assign(this, { key, low, apart: Object.fromEntries([key, ...others].map((other) => [other, undefined])) });
+    constructor({ key, low, step }, others, goOn) {
+      Object.assign(this, { key, low, step, apart: Object.fromEntries([key, ...others].map((other) => [other, undefined])) });
       this.button = element("button", { type: "button", hidden: true, onclick: () => (this.paused ? goOn() : this.pause()) });
       this.go();
     }
@@ -82,9 +82,9 @@
     // The values of the next piece
     next(values) {
       const settings = JSON.stringify({ ...values, ...this.apart });
-      if (settings !== this.settings) Object.assign(this, { settings, reached: this.low - 1, size: 1 });
+      if (settings !== this.settings) Object.assign(this, { settings, reached: this.low - this.step, size: 1 });
       this.began = performance.now();
-      return { ...values, [this.key]: Math.min(values[this.key], this.reached + this.size) };
+      return { ...values, [this.key]: Math.min(values[this.key], this.reached + this.size * this.step) };
     }
 
     // Whether there is more to ask for

@@ -34,8 +34,8 @@ class ALIF(LIF):
 
     def step(self, c_previous, z_previous, u):
         v = self.alpha * c_previous[..., 0] + u[:, 0] - self.threshold * z_previous
-        a = self.rho * c_previous[..., 1] + z_previous
-        c = np.stack([v, a], -1)
+        c = np.empty((*v.shape, 2), v.dtype)
+        c[..., 0], c[..., 1] = v, self.rho * c_previous[..., 1] + z_previous
         return c, self.spike(self.distance(c))
 
     def local_jacobians(self, c_previous, u, c):

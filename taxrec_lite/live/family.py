@@ -1,6 +1,7 @@
 """The numbers of chapter 12's explorer: bias, spread, work and memory of every rule on one network."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from taxrec_lite.measures import relative_error
 from taxrec_lite.rules.bptt import bptt
 
 DRAWS, UPDATES = 400, 20
+LOT = 20  # draws that are made at once
 K = 6
 LOWEST, ZERO, HIGHEST = -3, -4, 2  # powers of ten: the least that is drawn, where zero stands, what every frame holds
 
@@ -26,7 +28,7 @@ CONTROLS = (
     Slider("m", "order m", 3, 40, start=3, at_most="T"),
     Slider("k", "window k", 1, 40, start=K, at_most="T"),
     Slider("updates", "feedback’s updates", 0, 100, start=UPDATES),
-    Slider("draws", "draws", 2, 400, start=100),
+    Slider("draws", "draws", LOT, 400, start=100, step=LOT, grows=True),
     Slider("seed", "seed", 0, 200, start=1),
 )
 
@@ -75,14 +77,27 @@ def found(member, run, number=DRAWS, updates=UPDATES):
     updates = updates if member.rule == "adaptive_eprop" else 0
     given = {"feedback": lambda: feedback_after(run, updates), "rng": lambda: np.random.default_rng(0)}
     options = {name: give() for name, give in given.items() if name in rule.options}
-    return Found(relative_error(rule.gradient(run, **member.numbers, **options), bptt(run)), 0.0)
+    return Found(relative_error(rule.gradient(run, **member.numbers, **options), _exact(run)), 0.0)
 
 
 def spread(rule, run, seed=0, number=DRAWS):
-    """How far the draws of an unbiased rule are from the exact gradient, as a root mean square, relative to its length."""
-    exact = bptt(run).theta
-    distances = draws(rule, run, number, np.random.default_rng(seed)) - exact
-    return float(np.sqrt((distances**2).sum((1, 2, 3)).mean()) / np.linalg.norm(exact))
+    """How far the draws of an unbiased rule are from the exact gradient, as a root mean square, relative to its length.
+
+    number : how many draws, in whole lots of LOT; more of them go on from fewer
+    """
+    squares = [_squares(rule, run, seed, lot) for lot in range(number // LOT)]
+    return float(np.sqrt(np.mean(squares)) / np.linalg.norm(_exact(run)))
+
+
+@lru_cache(maxsize=64)
+def _squares(rule, run, seed, lot):
+    """The squared distance of each draw of a lot from the exact gradient, (LOT,)."""
+    return ((draws(rule, run, LOT, np.random.default_rng([seed, lot])) - _exact(run)) ** 2).sum((1, 2, 3))
+
+
+@lru_cache(maxsize=1)
+def _exact(run):
+    return bptt(run).theta
 
 
 def draws(rule, run, number, rng):
@@ -116,12 +131,11 @@ def sentence(network, among, results):
 
 def compute(cell, gain, n, T, m, k, updates, draws, seed):
     """The figure's `Answer`; an order or a window above T is T."""
-    run, among = random_run(cell, gain, n, T, seed), members(n, min(k, T), max(3, min(m, T)))
     try:
-        results = [found(member, run, draws, updates) for member in among]
+        run, among, paid, certain = _begun(cell, gain, n, T, max(3, min(m, T)), min(k, T), updates, seed)
+        results = [one or found(member, run, draws) for member, one in zip(among, certain)]
     except ValueError as reason:
         return Answer({}, {}, f"{cells.get(cell).title}: no gradients can be compared here: {reason}.")
-    paid = [costs.of(member.rule, run.network, T, **member.numbers) for member in among]
     rows = range(len(among))
     return Answer(
         frames=_frames(among, results, paid),
@@ -133,6 +147,14 @@ def compute(cell, gain, n, T, m, k, updates, draws, seed):
         },
         sentence=f"{sentence(f'{cells.get(cell).title}, gain {gain:g}', among, results)} Spreads are over {draws} draws.",
     )
+
+
+@lru_cache(maxsize=1)
+def _begun(cell, gain, n, T, m, k, updates, seed):
+    """What no draw changes: the run, the members, their `Cost`, and the `Found` of each but None for one that is random."""
+    run, among = random_run(cell, gain, n, T, seed), members(n, k, m)
+    certain = [None if rules.get(member.rule).unbiased else found(member, run, updates=updates) for member in among]
+    return run, among, [costs.of(member.rule, run.network, T, **member.numbers) for member in among], certain
 
 
 def _frames(among, results, paid):

@@ -95,14 +95,13 @@ def _products(rows, matrices):
     return rows @ np.ascontiguousarray(matrices.swapaxes(1, 2)).swapaxes(1, 2)
 
 
-def factor(norms):
-    """What one step back multiplies by: the geometric mean over the second half of the lags, of the median.
+def factor(middle):
+    """What one step back multiplies by: the geometric mean over the second half of the lags.
 
-    It is 0 where the median is 0 at the first or the last of them: nothing is left.
+    It is 0 where nothing is left at the first or the last of them.
 
-    norms : what `moves` says of each network, (networks, lags)
+    middle : the median of what `moves` says of several networks, (lags,)
     """
-    middle = np.median(norms, axis=0)
     half = len(middle) // 2
     if middle[half] * middle[-1] == 0:
         return 0.0
@@ -119,10 +118,10 @@ def number(value):
     return two_figures(value, lambda power: f"<sup>{signed(power, 0)}</sup>")
 
 
-def sentence(cell, gain, norms):
-    """What a reader is told of these norms."""
-    lag, each = norms.shape[1] - 1, factor(norms)
-    low, middle, high = np.quantile(norms[:, -1], [0.25, 0.5, 0.75])
+def sentence(cell, gain, quartiles):
+    """What a reader is told of the quartiles of what `moves` says, (3, lags)."""
+    lag, each = quartiles.shape[1] - 1, factor(quartiles[1])
+    low, middle, high = quartiles[:, -1]
     fate = "vanishing" if each < 0.95 else "exploding" if each > 1.05 else "holding"
     return (f"{CELLS[cell][0]}, gain {key(gain)}: move a state {lag} steps before the end by one, and the end "
             f"moves by <b>{number(middle)}</b> (half of the networks: {number(low)} to {number(high)}). Over the last "
@@ -135,9 +134,11 @@ def compute(cell, gain, n, T, leak, networks, seed):
     constants = {LEAKS[cell]: leak} if cell in LEAKS else {}
     gains = sorted({*GAINS, gain})
     norms = _norms(cell, gains, range(seed, seed + networks), n, T, constants)
-    low, middle, high = np.clip(np.quantile(norms[gain], [0.25, 0.5, 0.75], axis=0), LOW, HIGH)
-    factors = np.array([factor(norms[each]) or np.nan for each in gains])
-    others = np.column_stack([np.vstack([np.median(norms[each], axis=0) for each in GAINS]), np.full(len(GAINS), np.nan)])
+    quartiles = np.quantile(norms[gain], [0.25, 0.5, 0.75], axis=0)
+    medians = dict(zip(gains, np.median([norms[each] for each in gains], axis=1)))
+    low, middle, high = np.clip(quartiles, LOW, HIGH)
+    factors = np.array([factor(medians[each]) or np.nan for each in gains])
+    others = np.column_stack([[medians[each] for each in GAINS], np.full(len(GAINS), np.nan)])
     lags, ends, chosen = np.arange(float(T)), np.array([-0.5, T - 0.5]), [gains.index(gain)]
     return Answer(
         frames={"lags": _frame(T), "gains": _by_gain(factors)},
@@ -150,7 +151,7 @@ def compute(cell, gain, n, T, leak, networks, seed):
             "factors": marks.line(gains, factors),
             "factor-chosen": marks.line([gain], factors[chosen]),
         },
-        sentence=sentence(cell, gain, norms[gain]),
+        sentence=sentence(cell, gain, quartiles),
     )
 
 

@@ -14,8 +14,7 @@ from taxrec_lite.live.orders import FLOOR, by_order_frames, curves
 from taxrec_lite.measures import cosines, relative_errors
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
-from taxrec_lite.rules.bptt import bptt
-from taxrec_lite.rules.m_order import all_orders, m_order
+from taxrec_lite.rules.m_order import all_orders
 
 INTO_C, INTO_Z = ("input", "forget", "candidate"), ("output",)
 PATHS = {"both": "both", "through": "through c", "past": "past c", "none": "none"}
@@ -56,9 +55,12 @@ def gated_run(cell, bias, coupled=False, gain=1.0, n=16, T=24, seed=0, n_out=2, 
 
 
 def along(run):
-    """The gradients of all orders along each choice of explicit paths, {paths: (T, gates, n, p)}; along none they are one."""
+    """The gradients of all orders along each choice of explicit paths, {paths: (T, gates, n, p)}.
+
+    Along none they are all the first order, which crosses no synapse, and one.
+    """
     orders = {paths: all_orders(without_synapses(run, CUT[paths])) for paths in ("both", "through", "past")}
-    return {**orders, "none": m_order(without_synapses(run, CUT["none"]), 1).theta[None]}
+    return {**orders, "none": orders["both"][:1]}
 
 
 def split(along):
@@ -110,8 +112,8 @@ def compute(m, paths, bias, input, gain, n, T, seed):
 def _found(bias, input, gain, n, T, seed):
     """The run, {paths: error and cosine of each order} and {part: its length by order}, relative to the exact gradient."""
     run = gated_run(LSTM, bias, gain=gain, n=n, T=T, seed=seed, write=input)
-    exact = bptt(run).theta
     gradients = along(run)
+    exact = gradients["both"][-1]
     orders = {paths: [np.broadcast_to(measure(of, exact), T) for measure in (relative_errors, cosines)]
               for paths, of in gradients.items()}
     shares = {name: np.linalg.norm(part.reshape(len(part), -1), axis=1) / np.linalg.norm(exact)

@@ -26,8 +26,13 @@ CONTROLS = (
 
 def network(heard, n=N, seed=1):
     """A leaky RNN of n neurons, each with so many synapses into it from neurons drawn at random."""
-    connectivity = np.argsort(np.random.default_rng(seed).random((n, n)), axis=1) < heard
-    return Network(cells.LeakyRNN(n_in=8, n=n), Readout(n_out=2), None if heard == n else connectivity)
+    return Network(cells.LeakyRNN(n_in=8, n=n), Readout(n_out=2), None if heard == n else _ranks(n, seed) < heard)
+
+
+@lru_cache(maxsize=1)
+def _ranks(n, seed):
+    """A random order of all neurons for each, (n, n)."""
+    return np.argsort(np.random.default_rng(seed).random((n, n)), axis=1)
 
 
 def share(ratio):

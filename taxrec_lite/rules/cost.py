@@ -54,8 +54,10 @@ class Shapes:
         """In how many ways a last crossing leads from a pair within `below` crossings to one within `crossings`."""
         if crossings == 0:
             return self.n
-        reach, below = (self.wiring.reach(k).astype(float) for k in (crossings, below))
-        return int(((self.wiring.hears @ below) * reach).sum())
+        hears, fed = self.wiring.hears, self.wiring.reach(below)
+        if below < crossings:  # then all of them do
+            return int(hears.sum(0) @ fed.sum(1))
+        return int(((hears @ fed.astype(float)) * self.wiring.reach(crossings)).sum())
 
 
 def shapes(network: Network, T: int) -> Shapes:

@@ -4,7 +4,7 @@ import numpy as np
 
 from taxrec_lite import _check
 from taxrec_lite.parameters import Parameters
-from taxrec_lite.rules.adjoint import rise, sweep, theta_gradients, with_readout
+from taxrec_lite.rules.adjoint import rise, sweep, theta_gradients, theta_gradients_of_orders, with_readout
 from taxrec_lite.rules.causal import accumulate
 from taxrec_lite.rules.traces import OrderTrace
 from taxrec_lite.trajectory import Run
@@ -37,4 +37,4 @@ def all_orders(run: Run) -> np.ndarray:
     Raises TypeError unless `run` is a Run.
     """
     _check.instance("run", run, Run)
-    return theta_gradients(run, sweep(run, run.T, across=rise))
+    return theta_gradients_of_orders(run, sweep(run, run.T, across=rise))

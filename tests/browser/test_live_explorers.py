@@ -109,7 +109,7 @@ DRAGGED = {"orders": {"n": 9, "T": 37}, "gain": {"n": 6, "T": 30}, "surrogate": 
            "dropped": {"n": 7, "T": 33, "delta": 0.2, "gain": 8}, "influence": {"n": 7, "T": 10, "t": 8},
            "memory": {"n": 33, "T": 44, "t": 40, "m": 4}, "budget": {"n_in": 50, "m": 6}, "reach": {"n": 30, "seed": 4},
            "alignment": {"updates": 40, "n": 9}, "readout-trace": {"delay": 30, "neuron": 5, "stimulus": 6},
-           "family": {"n": 5, "T": 13, "draws": 30}, "derivation": {"seed": 7, "gain": 2}}
+           "family": {"n": 5, "T": 13, "draws": 40}, "derivation": {"seed": 7, "gain": 2}}
 
 
 def of_pages(names):

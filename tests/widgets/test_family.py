@@ -16,7 +16,7 @@ TITLES = [member.title for member in family.members(SIZE["n"])]
 
 
 def answer_of(cell, regime):
-    return live.compute("family", {**live.start("family"), **SIZE, "cell": cell, "gain": GAINS[cell][regime], "draws": 50})
+    return live.compute("family", {**live.start("family"), **SIZE, "cell": cell, "gain": GAINS[cell][regime], "draws": 40})
 
 
 def run_of(cell, regime):
@@ -43,7 +43,7 @@ def test_biases_stand_where_they_are(cell):
 def test_only_random_rules_have_a_spread():
     at = places(answer_of("lstm", "critical"), "spread")
     assert {title for title in TITLES if at[title] > family.ZERO} == {"UORO", "KF-RTRL"}
-    assert at["UORO"] == pytest.approx(np.log10(family.spread("uoro", run_of("lstm", "critical"), number=50)))
+    assert at["UORO"] == pytest.approx(np.log10(family.spread("uoro", run_of("lstm", "critical"), number=40)))
 
 
 def test_costs_are_those_of_the_formulas():
@@ -76,7 +76,7 @@ def test_the_mean_of_the_draws_is_no_further_off_than_chance(rule):
 def test_what_is_told_is_so():
     run, told = run_of("leaky_rnn", "contracting"), answer_of("leaky_rnn", "contracting").sentence
     assert f"e-prop has <b>{family.number(tx.relative_error(tx.eprop(run), tx.bptt(run)))}</b>" in told
-    assert f"one of UORO <b>{family.number(family.spread('uoro', run, number=50))}</b>" in told
+    assert f"one of UORO <b>{family.number(family.spread('uoro', run, number=40))}</b>" in told
     biased = {member.title: family.found(member, run).bias for member in family.members(4)}
     best = min((title for title in biased if biased[title]), key=biased.get)
     assert f"<b>{best}</b> has the least" in told

@@ -41,7 +41,7 @@ def test_the_start_can_be_set(name):
 
 @each
 def test_every_end_of_every_control_has_an_answer(name):
-    few = {control["key"]: 10 for control in live.controls(name) if control.get("grows")}
+    few = {control["key"]: max(control["low"], 10) for control in live.controls(name) if control.get("grows")}
     for control in live.controls(name):
         for value in control.get("options") or (control["low"], control["high"]):
             answer = live.compute(name, {**live.start(name), **few, control["key"]: value})

@@ -5,7 +5,7 @@ import pytest
 from taxrec_lite.explorers import derivation, dropped, family, influence, orders
 from taxrec_lite.figures.taxonomy_map import taxonomy_map
 from taxrec_lite.graphs import rule_view
-from taxrec_lite.live.family import members
+from taxrec_lite.live.family import LOT, members
 from taxrec_lite.table import rows
 from tests.own import registered
 
@@ -34,7 +34,7 @@ def test_a_rule_has_a_view_of_a_graph():
 
 @pytest.mark.parametrize("view", [
     lambda: orders.prepared().view(n=4, T=6), lambda: dropped.prepared().view(n=4, T=6),
-    lambda: family.prepared().view(n=3, T=8, draws=10), lambda: derivation.prepared().view(),
+    lambda: family.prepared().view(n=3, T=8, draws=LOT), lambda: derivation.prepared().view(),
     lambda: influence.prepared().view()],
     ids=["orders", "dropped", "family", "derivation", "influence"])
 def test_a_cell_is_in_every_explorer_of_cells(view):
