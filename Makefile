@@ -18,6 +18,9 @@ ENGINE_TESTS := $(filter-out tests/book tests/browser tests/derivation tests/fig
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
+# Only what is imported is compiled, and kept; where that is forbidden, as in some containers, every process would compile anew
+export PIP_COMPILE := 0
+unexport PYTHONDONTWRITEBYTECODE
 # Set by some IDEs and terminals, and fatal to a kernel without that backend
 unexport MPLBACKEND
 
