@@ -77,5 +77,5 @@ if __name__ == "__main__":
     for row in rows:
         told = ", ".join(f"{each:.2f}" for each in row["measured"])
         aim = "" if row["target"] is None else f"{row['side']} {row['target']}"
-        outcome = "" if row["target"] is None else "met" if row["short"] == 1 else f"short by {row['short'] - 1:.0%}"
+        outcome = "" if row["target"] is None else "met" if row["short"] == 1 else f"short by a factor of {row['short']:.2f}"
         print(f"{row['what']:<40} {row['where']:<16} {told:<42} {aim:<14} {outcome}")
