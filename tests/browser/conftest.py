@@ -149,6 +149,13 @@ def settle(page):
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))")
 
 
+def set_colours(page, scheme):
+    """Have a system in "dark" or "light" colours, and wait until the page, which is told of it, has them too."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
+    settle(page)
+
+
 @pytest.fixture(scope="session")
 def new_page(chromium):
     """Make an empty page for a view; its context is the caller's to close."""

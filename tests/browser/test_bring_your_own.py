@@ -7,6 +7,7 @@ import pytest
 from taxrec_lite.live import own_cell
 from tests.book.site import SITE
 from tests.browser.axe import assert_everyone_can_read
+from tests.browser.conftest import set_colours
 
 PAGE = "book/bring_your_own.html"
 START = own_cell.source("leaky")
@@ -171,8 +172,8 @@ def test_a_loop_without_an_end_is_stopped(page):
 @pytest.mark.parametrize("view", ["light", "dark phone"])
 def test_everyone_can_read_and_reach_it(page, view):
     write(page, START.replace("(c[..., 0])", "(d)"))
-    page.emulate_media(color_scheme="dark" if "dark" in view else "light")
     page.set_viewport_size({"width": 390 if "phone" in view else 1280, "height": 844})
+    set_colours(page, "dark" if "dark" in view else "light")
     assert_everyone_can_read(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 

@@ -9,7 +9,7 @@ import pytest
 from taxrec_lite import live
 from tests.book.site import SITE
 from tests.browser.axe import assert_everyone_can_read
-from tests.browser.conftest import VIEWS
+from tests.browser.conftest import VIEWS, set_colours
 from tests.browser.live_pages import go_back, go_live, root_of, set_to, told, words
 
 CHAPTER = "book/chapter06_m_order.html"
@@ -187,13 +187,13 @@ def test_everyone_can_read_and_reach_it(opened, view):
     """By night on a desk and by day on a phone; test_live_explorers has the other two."""
     if view == "phone":
         opened.set_viewport_size(VIEWS["folder"]["viewport"])
-    opened.emulate_media(color_scheme="dark" if view == "dark" else "light")
+    set_colours(opened, "dark" if view == "dark" else "light")
     assert_everyone_can_read(opened)
     assert opened.evaluate("document.documentElement.scrollWidth") <= opened.viewport_size["width"]
     for control in root_of(opened, "orders").locator(":is(button, input, select):visible").all():
         assert control.bounding_box()["height"] >= 44
     opened.set_viewport_size(VIEWS["served"]["viewport"])
-    opened.emulate_media(color_scheme="light")
+    set_colours(opened, "light")
 
 
 def test_a_page_without_a_network_goes_on_where_one_was_live(opened):

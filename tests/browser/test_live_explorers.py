@@ -13,7 +13,7 @@ from taxrec_lite.figures.answers import one
 from taxrec_lite.figures.picture import svg
 from taxrec_lite.figures.style import every_point
 from tests.browser.axe import alone, assert_everyone_can_read
-from tests.browser.conftest import VIEWS, of_page, settle, wait_until_drawn
+from tests.browser.conftest import VIEWS, of_page, set_colours, settle, wait_until_drawn
 from tests.browser.live_pages import ANSWERS, drawn_points, go_back, go_live, numbers_of, root_of, set_to, told, words
 
 PAGES = {
@@ -195,14 +195,13 @@ def test_everyone_can_read_and_reach_it(opened):
     with alone(page, f".tx-{name}"):
         for view in VIEWS.values():
             page.set_viewport_size(view["viewport"])
-            page.emulate_media(color_scheme=view["color_scheme"])
-            page.wait_for_timeout(300)
+            set_colours(page, view["color_scheme"])
             assert_everyone_can_read(page, f".tx-{name}")
             assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
             for control in root_of(page, name).locator(":is(button, input, select):visible").all():
                 assert control.bounding_box()["height"] >= 44
         page.set_viewport_size(VIEWS["served"]["viewport"])
-        page.emulate_media(color_scheme="light")
+        set_colours(page, "light")
 
 
 def test_words_at_ticks_are_within_the_drawing(opened):
