@@ -227,11 +227,9 @@ def _m_order(answer, rng):
 def _train(answer, rng):
     """One training of the right loop in about twenty fails by its start, so five networks are given before it is judged."""
     tried = []
-    for _ in range(5):
+    while len(tried) < 5 and not any(tried):
         tried.append(_trained(answer, rng))
-        if tried[-1].right:
-            return tried[-1]
-    return tried[0]
+    return tried[-1] or tried[0]
 
 
 def _trained(answer, rng):

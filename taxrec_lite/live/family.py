@@ -84,7 +84,11 @@ def spread(rule, run, seed=0, number=DRAWS):
     """How far the draws of an unbiased rule are from the exact gradient, as a root mean square, relative to its length.
 
     number : how many draws, in whole lots of LOT; more of them go on from fewer
+
+    Raises ValueError for another number.
     """
+    if number < LOT or number % LOT:
+        raise ValueError(f"number must be a multiple of {LOT}, and at least that, not {number}")
     squares = [_squares(rule, run, seed, lot) for lot in range(number // LOT)]
     return float(np.sqrt(np.mean(squares)) / np.linalg.norm(_exact(run)))
 

@@ -14,11 +14,12 @@ from taxrec_lite.live.orders import FLOOR, by_order_frames, curves
 from taxrec_lite.measures import cosines, relative_errors
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
+from taxrec_lite.rules.bptt import bptt
 from taxrec_lite.rules.m_order import all_orders
 
 INTO_C, INTO_Z = ("input", "forget", "candidate"), ("output",)
 PATHS = {"both": "both", "through": "through c", "past": "past c", "none": "none"}
-CUT = {"both": (), "through": INTO_Z, "past": INTO_C, "none": INTO_C + INTO_Z}
+CUT = {"both": (), "through": INTO_Z, "past": INTO_C}
 WORDS = {"both": "both explicit paths", "through": "the path through c alone", "past": "the path past c alone",
          "none": "no explicit path at all"}
 PARTS = {"crosses none": "implicit", "through c": "explicit", "past c": "explicit", "both in turn": "explicit"}
@@ -59,7 +60,7 @@ def along(run):
 
     Along none they are all the first order, which crosses no synapse, and one.
     """
-    orders = {paths: all_orders(without_synapses(run, CUT[paths])) for paths in ("both", "through", "past")}
+    orders = {paths: all_orders(without_synapses(run, gates)) for paths, gates in CUT.items()}
     return {**orders, "none": orders["both"][:1]}
 
 
@@ -112,8 +113,7 @@ def compute(m, paths, bias, input, gain, n, T, seed):
 def _found(bias, input, gain, n, T, seed):
     """The run, {paths: error and cosine of each order} and {part: its length by order}, relative to the exact gradient."""
     run = gated_run(LSTM, bias, gain=gain, n=n, T=T, seed=seed, write=input)
-    gradients = along(run)
-    exact = gradients["both"][-1]
+    exact, gradients = bptt(run).theta, along(run)
     orders = {paths: [np.broadcast_to(measure(of, exact), T) for measure in (relative_errors, cosines)]
               for paths, of in gradients.items()}
     shares = {name: np.linalg.norm(part.reshape(len(part), -1), axis=1) / np.linalg.norm(exact)

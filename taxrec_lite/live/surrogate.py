@@ -13,8 +13,9 @@ from taxrec_lite.live import _marks as marks
 from taxrec_lite.measures import cosine, relative_error
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
-from taxrec_lite.rules.adjoint import rise, sweep, theta_gradients, theta_gradients_of_orders
+from taxrec_lite.rules.adjoint import sweep, theta_gradients
 from taxrec_lite.rules.bptt import bptt
+from taxrec_lite.rules.m_order import first_orders
 from taxrec_lite.trajectory import Run
 
 KINDS = {"triangular": Triangular, "rectangular": Rectangular, "fast": FastSigmoid, "logistic": Logistic}
@@ -75,7 +76,7 @@ class Parts:
 
 def parts(run):
     """The `Parts` of a run, of its first crossings alone. Raises ValueError if its gradient is zero."""
-    exact, orders = bptt(run).theta, theta_gradients_of_orders(run, sweep(run, min(run.T, CROSSINGS), across=rise))
+    exact, orders = bptt(run).theta, first_orders(run, min(run.T, CROSSINGS))
     lengths = np.linalg.norm(np.diff(orders, axis=0, prepend=0.0).reshape(len(orders), -1), axis=1)
     return Parts(exact, lengths, relative_error(orders[0], exact))
 

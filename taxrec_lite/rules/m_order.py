@@ -37,4 +37,9 @@ def all_orders(run: Run) -> np.ndarray:
     Raises TypeError unless `run` is a Run.
     """
     _check.instance("run", run, Run)
-    return theta_gradients_of_orders(run, sweep(run, run.T, across=rise))
+    return first_orders(run, run.T)
+
+
+def first_orders(run, rows):
+    """The θ-gradients of orders 1 … rows by one sweep, (rows, gates, n, p)."""
+    return theta_gradients_of_orders(run, sweep(run, rows, across=rise))

@@ -46,6 +46,12 @@ def test_only_random_rules_have_a_spread():
     assert at["UORO"] == pytest.approx(np.log10(family.spread("uoro", run_of("lstm", "critical"), number=40)))
 
 
+@pytest.mark.parametrize("number", [0, 10, 30])
+def test_draws_come_in_whole_lots(number):
+    with pytest.raises(ValueError, match=f"number must be a multiple of 20, and at least that, not {number}"):
+        family.spread("uoro", run_of("lstm", "critical"), number=number)
+
+
 def test_costs_are_those_of_the_formulas():
     marks = answer_of("alif", "critical").marks
     network = run_of("alif", "critical").network

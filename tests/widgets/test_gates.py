@@ -38,7 +38,7 @@ def test_all_paths_to_the_last_order_are_exact():
 def test_without_explicit_paths_every_order_is_eprop():
     run, curve = a_run(coupled=True), answer(1, "none", coupled=True).marks["error"]["y"]
     assert len(curve) == T and np.allclose(curve, tx.relative_error(tx.eprop(run), tx.bptt(run)))
-    assert np.allclose(gates.along(run)["none"], tx.all_orders(without_synapses(run, gates.CUT["none"])))
+    assert np.allclose(gates.along(run)["none"], tx.all_orders(without_synapses(run, gates.INTO_C + gates.INTO_Z)))
 
 
 def test_how_much_is_kept_and_written_is_told():
