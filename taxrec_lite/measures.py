@@ -44,23 +44,34 @@ def _theta(gradient):
 def relative_errors(gradients, exact):
     """`relative_error` of many gradients, arrays (k, …) and of the shape of one, as an array of k."""
     gradients, exact = gradients.reshape(len(gradients), -1), exact.reshape(1, -1)
-    scale = _largest("exact", exact)
-    return np.linalg.norm(gradients / scale - exact / scale, axis=1) / np.linalg.norm(exact / scale, axis=1)
+    largest = _largest("exact", exact)
+    gradients, exact = _scaled(gradients, largest), _scaled(exact, largest)
+    return lengths(gradients - exact) / lengths(exact)
 
 
 def cosines(gradients, exact):
     """The same of `cosine`."""
     gradients, exact = gradients.reshape(len(gradients), -1), exact.reshape(1, -1)
-    gradients, exact = gradients / _largest("gradient", gradients), exact / _largest("exact", exact)
-    return (gradients * exact).sum(1) / (np.linalg.norm(gradients, axis=1) * np.linalg.norm(exact, axis=1))
+    gradients, exact = _scaled(gradients, _largest("gradient", gradients)), _scaled(exact, _largest("exact", exact))
+    return gradients @ exact[0] / (lengths(gradients) * lengths(exact))
 
 
-def _largest(name, theta):
-    """The largest magnitude of each row, by which a gradient is divided before anything is squared."""
-    largest = np.abs(theta).max(-1, keepdims=True)
+def lengths(rows):
+    """The Euclidean norm of each row."""
+    return np.sqrt(np.einsum("ki,ki->k", rows, rows))
+
+
+def _largest(name, rows):
+    """The largest magnitude of each row."""
+    largest = np.maximum(rows.max(-1, keepdims=True), -rows.min(-1, keepdims=True))
     if not largest.all():
         raise ValueError(f"{name} must not be zero: no direction or relative error is defined against a zero gradient")
     return largest
+
+
+def _scaled(rows, largest):
+    """Rows divided by their largest magnitudes, if squares of these could overflow or vanish."""
+    return rows if ((1e-100 < largest) & (largest < 1e100)).all() else rows / largest
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,5 +116,5 @@ def by_order(run: Run) -> ByOrder:
         gradients,
         relative_errors(gradients, exact),
         cosines(gradients, exact),
-        np.linalg.norm(steps.reshape(run.T, -1), axis=1) / np.linalg.norm(exact),
+        lengths(steps.reshape(run.T, -1)) / np.linalg.norm(exact),
     )

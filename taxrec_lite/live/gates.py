@@ -7,19 +7,16 @@ import numpy as np
 from taxrec_lite._words import signed
 from taxrec_lite.cells import LSTM
 from taxrec_lite.cells.base import sigmoid
-from taxrec_lite.gates import without_synapses
 from taxrec_lite.live import Answer, Choice, Frame, Slider
 from taxrec_lite.live import _marks as marks
+from taxrec_lite.live import _paths
 from taxrec_lite.live.orders import FLOOR, by_order_frames, curves
-from taxrec_lite.measures import cosines, relative_errors
+from taxrec_lite.measures import cosines, lengths, relative_errors
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
 from taxrec_lite.rules.bptt import bptt
-from taxrec_lite.rules.m_order import all_orders
 
-INTO_C, INTO_Z = ("input", "forget", "candidate"), ("output",)
 PATHS = {"both": "both", "through": "through c", "past": "past c", "none": "none"}
-CUT = {"both": (), "through": INTO_Z, "past": INTO_C}
 WORDS = {"both": "both explicit paths", "through": "the path through c alone", "past": "the path past c alone",
          "none": "no explicit path at all"}
 PARTS = {"crosses none": "implicit", "through c": "explicit", "past c": "explicit", "both in turn": "explicit"}
@@ -56,21 +53,18 @@ def gated_run(cell, bias, coupled=False, gain=1.0, n=16, T=24, seed=0, n_out=2, 
 
 
 def along(run):
-    """The gradients of all orders along each choice of explicit paths, {paths: (T, gates, n, p)}.
+    """The gradients of orders 1, 2, … along each choice of explicit paths, {paths: (orders, gates, n, p)}.
 
-    Along none they are all the first order, which crosses no synapse, and one.
+    The last stands for all above it: along none they are all the first order, which crosses no synapse.
     """
-    orders = {paths: all_orders(without_synapses(run, gates)) for paths, gates in CUT.items()}
+    orders = _paths.orders(run)
     return {**orders, "none": orders["both"][:1]}
 
 
 def split(along):
-    """The gradient of each order by what its paths cross, {name in PARTS: (T, gates, n, p)}; they add up to the order.
-
-    What crosses none is the same in all, and there once.
-    """
+    """The gradient of each order by what its paths cross, {name in PARTS: (orders, gates, n, p)}; they add up to the order."""
     none, past, through, both = (along[paths] for paths in ("none", "past", "through", "both"))
-    return dict(zip(PARTS, (none, through - none, past - none, both - through - past + none)))
+    return dict(zip(PARTS, (none, through - none, past - none, (both - through) - (past - none))))
 
 
 def number(value):
@@ -89,21 +83,21 @@ def sentence(run, paths, m, bias, input, error, cosine):
 
 def compute(m, paths, bias, input, gain, n, T, seed):
     """The figure's `Answer`; an order above T is T."""
-    m, (run, orders, shares) = min(m, T), _found(bias, input, gain, n, T, seed)
-    found = curves(*orders[paths], m, T)
+    m, (run, orders, gradients, exact) = min(m, T), _found(bias, input, gain, n, T, seed)
+    shares, found = _shares(gradients, exact, m), curves(*orders[paths], m, T)
     error, angle = (of[m - 1] for of in orders[paths])
     for name, (of, angles) in orders.items():
         found[f"error-{name}"] = marks.line(range(1, T + 1), np.maximum(of, FLOOR))
         found[f"cosine-{name}"] = marks.line(range(1, T + 1), angles)
     _, end = marks.usual(0, USUAL, *shares.values(), above=0.05)
     step = next(step for step in (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100) if 7 * step >= end)
-    lengths = [(k * step, f"{k * step:g}") for k in range(int(end / step) + 1)]
+    ticks = [(k * step, f"{k * step:g}") for k in range(int(end / step) + 1)]
     frames = by_order_frames(max(of.max() for of, _ in orders.values()), T)
     if min(angles.min() for _, angles in orders.values()) > 0:
         frames["cosine"] = frames["cosine"]._replace(y=(0, 1.08), yticks=[(0, "0"), (1, "1")])
     return Answer(
-        frames={**frames, "shares": Frame((0, end), (len(PARTS) - 0.5, -0.5), lengths, list(enumerate(PARTS)))},
-        marks={**found, **_bars(shares, paths, m)},
+        frames={**frames, "shares": Frame((0, end), (len(PARTS) - 0.5, -0.5), ticks, list(enumerate(PARTS)))},
+        marks={**found, **_bars(shares, paths)},
         sentence=sentence(run, paths, m, bias, input, error, angle),
         layers={"m": min(m, SMALL), "paths": paths},
     )
@@ -111,20 +105,23 @@ def compute(m, paths, bias, input, gain, n, T, seed):
 
 @lru_cache(maxsize=1)
 def _found(bias, input, gain, n, T, seed):
-    """The run, {paths: error and cosine of each order} and {part: its length by order}, relative to the exact gradient."""
+    """The run, {paths: error and cosine of each order}, and the gradients: {paths: those of the orders} and the exact one."""
     run = gated_run(LSTM, bias, gain=gain, n=n, T=T, seed=seed, write=input)
-    exact, gradients = bptt(run).theta, along(run)
-    orders = {paths: [np.broadcast_to(measure(of, exact), T) for measure in (relative_errors, cosines)]
+    gradients, exact = along(run), bptt(run).theta
+    orders = {paths: [measure(of, exact)[np.minimum(range(T), len(of) - 1)] for measure in (relative_errors, cosines)]
               for paths, of in gradients.items()}
-    shares = {name: np.linalg.norm(part.reshape(len(part), -1), axis=1) / np.linalg.norm(exact)
-              for name, part in split(gradients).items()}
-    return run, orders, shares
+    return run, orders, gradients, exact
 
 
-def _bars(shares, paths, m):
+def _shares(gradients, exact, m):
+    """How long each part is in order m and in the last, relative to the exact gradient, {name in PARTS: (2,)}."""
+    parts = split({paths: of[[min(m, len(of)) - 1, -1]] for paths, of in gradients.items()})
+    return {name: lengths(part.reshape(2, -1)) / np.linalg.norm(exact) for name, part in parts.items()}
+
+
+def _bars(shares, paths):
     found = {}
-    for row, (share, kept_in) in enumerate(zip(shares.values(), KEPT_IN)):
-        kept = share[m - 1 if row else -1] if paths in kept_in else 0.0
-        for name, length, half in ((f"all-{row}", share[-1], 0.36), (f"kept-{row}", kept, 0.2)):
+    for row, ((kept, whole), kept_in) in enumerate(zip(shares.values(), KEPT_IN)):
+        for name, length, half in ((f"all-{row}", whole, 0.36), (f"kept-{row}", kept if paths in kept_in else 0.0, 0.2)):
             found[name] = marks.line([0, length, length, 0], row + half * np.array([-1, -1, 1, 1]))
     return found

@@ -9,6 +9,7 @@ from taxrec_lite.gates import without_synapses
 from taxrec_lite.live import compute, gates, start
 
 N, T = 4, 6
+INTO_C, INTO_Z = ("input", "forget", "candidate"), ("output",)
 
 
 def a_run(bias=3, coupled=False):
@@ -38,7 +39,19 @@ def test_all_paths_to_the_last_order_are_exact():
 def test_without_explicit_paths_every_order_is_eprop():
     run, curve = a_run(coupled=True), answer(1, "none", coupled=True).marks["error"]["y"]
     assert len(curve) == T and np.allclose(curve, tx.relative_error(tx.eprop(run), tx.bptt(run)))
-    assert np.allclose(gates.along(run)["none"], tx.all_orders(without_synapses(run, gates.INTO_C + gates.INTO_Z)))
+    assert np.allclose(gates.along(run)["none"], tx.all_orders(without_synapses(run, INTO_C + INTO_Z)))
+
+
+@pytest.mark.parametrize("gain", [0.1, 1, 4])
+@pytest.mark.parametrize("bias", [-2, 5])
+@pytest.mark.parametrize("paths, cut", [("both", ()), ("through", INTO_Z), ("past", INTO_C)])
+def test_orders_along_some_paths_are_those_without_the_synapses_of_the_others(paths, cut, gain, bias):
+    run = gates.gated_run(tx.LSTM, bias, gain=gain, n=12, T=40)
+    orders, found = tx.all_orders(without_synapses(run, cut)), gates.along(run)[paths]
+    kept = len(found)
+    assert (kept < 25) == (gain == 0.1) and kept <= 40
+    for m, gradient in enumerate(orders):
+        assert tx.relative_error(found[min(m, kept - 1)], gradient) < 1e-13
 
 
 def test_how_much_is_kept_and_written_is_told():
