@@ -107,8 +107,8 @@ def _exact(run):
 def draws(rule, run, number, rng):
     """So many independent θ-gradients of a random rule on a run of one sample, (number, gates, n, p)."""
     trace, total = rules.get(rule).trace(run.network, number, rng=rng), 0.0
-    for t in range(run.T):
-        trace.step(run.local[t], np.broadcast_to(run.pre[t], (number, run.pre.shape[-1])), run.params.W_rec)
+    for t, pre in enumerate(run.pre.repeat(number, axis=1)):
+        trace.step(run.local[t], pre, run.params.W_rec)
         total = total + _each_learned(trace, run.dE_dy[t] @ run.params.W_out)
     return total
 

@@ -162,8 +162,8 @@ def _fed_by_itself(s, crossings):
 def uoro(s):
     """One direction for the states, one for the parameters."""
     states = _sensitivity(s, 1)
-    return _causal(s, states | {"ν ⊗ pre": s.own, "balance": 2 * s.own + 2, "ρ": 2 * s.own, "L z̃ θ̃": s.n + s.own},
-                   {"direction of the states": s.n * (s.d + 2), "direction of the parameters": s.own})
+    return _causal(s, states | {"ν ⊗ pre": s.own, "balance": 2 * s.own + 2, "ρ": 2 * s.own + 2, "L z̃ θ̃": s.n + s.own},
+                   {"direction of the states": s.n * (s.d + 1 + s.leaky), "direction of the parameters": s.own})
 
 
 def kf_rtrl(s):
@@ -171,14 +171,15 @@ def kf_rtrl(s):
     drives = s.gates * s.n
     states = _sensitivity(s, drives)
     return _causal(s, states | {"k": 2 * s.p, "balance": 2 * s.p + 2, "p": 3, "L H k": s.n * drives + s.own},
-                   {"influence of the drives": s.n * (s.d + 2) * drives, "presynaptic row": s.p})
+                   {"influence of the drives": s.n * (s.d + 1 + s.leaky) * drives, "presynaptic row": s.p})
 
 
 def _sensitivity(s, k):
     """States pushed along k directions, joined by the effect of the drives, and both of them weighed."""
     n, d, gates = s.n, s.d, s.gates
-    return {"R, S": gates * n**2 * (d + s.q), "D": n * d**2 * k, "R": n**2 * d * k, "G": n * d * k, "S": s.q * n**2 * k, "κ": n * k,
-            "∂s/∂u": gates * n * d * k + n * d * k + s.q * gates * n * k, "norms": 2 * n * (d + 1) * k, "mixed": 2 * n * (d + 2) * k}
+    return {"R, S": gates * n**2 * (d + s.q), "D": n * d**2 * k, "R": n**2 * d * k, "G": n * d * k, "S": s.q * n**2 * k,
+            "κ": s.leaky * n * k, "∂s/∂u": gates * n * d * k + n * d * k + s.q * gates * n * k,
+            "norms": 2 * n * (d + 1) * k, "mixed": 2 * n * (d + 1 + s.leaky) * k}
 
 
 def m_order(s, m):

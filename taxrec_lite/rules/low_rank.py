@@ -7,7 +7,7 @@ class Sensitivity:
     """How the states move along k directions, carried forwards in time: the left factor of an influence matrix.
 
     c (B, n, d, k), z (B, n, k) : of the hidden and the observable states
-    f (B, n, k) : of the observable states filtered by the read-out's leak κ, f^t = κ f^{t−1} + z^t
+    f (B, n, k) : of the observable states filtered by the read-out's leak κ, f^t = κ f^{t−1} + z^t; z itself without one
     """
 
     def __init__(self, c, z, f):
@@ -15,8 +15,8 @@ class Sensitivity:
 
     @classmethod
     def zero(cls, network, B, k):
-        n = network.cell.n
-        return cls(np.zeros((B, n, network.cell.d, k)), np.zeros((B, n, k)), np.zeros((B, n, k)))
+        n, z = network.cell.n, np.zeros((B, network.cell.n, k))
+        return cls(np.zeros((B, n, network.cell.d, k)), z, np.zeros_like(z) if network.readout.kappa else z)
 
     @classmethod
     def of_drives(cls, local, directions):
@@ -36,7 +36,7 @@ class Sensitivity:
         z = times(local.G[..., None, :], c)[..., 0, :]
         if local.q is not None:
             z += local.S(W_rec) @ self.z
-        return Sensitivity(c, z, kappa * self.f + z)
+        return Sensitivity(c, z, kappa * self.f + z if kappa else z)
 
     @property
     def norm(self):
@@ -46,14 +46,15 @@ class Sensitivity:
     @property
     def size(self):
         """How many numbers it holds."""
-        return self.c.size + self.z.size + self.f.size
+        return self.c.size + self.z.size + (0 if self.f is self.z else self.f.size)
 
     def mixed(self, own, other, others):
         """own · self + others · other, with a weight for each sample (B,)."""
         def mix(one, two):
             shape = (-1, *[1] * (one.ndim - 1))
             return own.reshape(shape) * one + others.reshape(shape) * two
-        return Sensitivity(mix(self.c, other.c), mix(self.z, other.z), mix(self.f, other.f))
+        z = mix(self.z, other.z)
+        return Sensitivity(mix(self.c, other.c), z, z if self.f is self.z else mix(self.f, other.f))
 
 
 def length(array):

@@ -51,7 +51,7 @@ class UoroTrace:
         entering, direct = Sensitivity.of_drives(local, nu[..., None]), nu[..., None] * self.wiring.rows(pre)
         rho_0, rho_1 = balance(pushed.norm, length(self.theta)), balance(entering.norm, length(direct))
         self.states = pushed.mixed(rho_0, entering, rho_1)
-        self.theta = self.theta / _each(rho_0) + direct / _each(rho_1)
+        self.theta = self.theta * _each(1 / rho_0) + direct * _each(1 / rho_1)
         self.trace = self.states.f[..., 0]
 
     def learned(self, signal):
