@@ -57,6 +57,7 @@
   }
 
   const PIECE = 100; // ms that one piece of what grows is to take
+  const REST = 150; // ms without a change after which it grows: while a control is dragged, each piece would delay the next value
 
   // Asks for what grows in pieces, so that a pause or another setting acts at once
   class Growth {
@@ -85,6 +86,11 @@
       if (settings !== this.settings) Object.assign(this, { settings, reached: this.low - this.step, size: 1 });
       this.began = performance.now();
       return { ...values, [this.key]: Math.min(values[this.key], this.reached + this.size * this.step) };
+    }
+
+    // Whether these are the values of a first piece
+    begins(values) {
+      return values[this.key] === this.low;
     }
 
     // Whether there is more to ask for
@@ -184,6 +190,7 @@
       this.controls.forEach((control) => control.show(this.values));
       this.growth?.go();
       this.wanted = this.values;
+      this.stir?.();
       if (!this.busy) this.compute();
     }
 
@@ -196,13 +203,24 @@
         try {
           const answer = await this.ask(this.declared.name, values);
           if (this.state === "live") this.show(answer);
-          if (this.growth?.grown(values, all)) this.wanted ??= all;
+          if (this.growth?.grown(values, all) && !this.wanted) {
+            if (this.growth.begins(values)) await this.rested();
+            if (!this.growth.paused) this.wanted ??= all;
+          }
         } catch (reason) {
           this.told.textContent = reason.message;
         }
       }
       this.busy = false;
       this.sayResult();
+    }
+
+    // Once the reader has rested, or changed something
+    rested() {
+      return new Promise((resolve) => {
+        this.stir = resolve;
+        setTimeout(resolve, REST);
+      });
     }
 
     show(answer) {

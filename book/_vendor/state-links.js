@@ -66,7 +66,8 @@
       if (wanted.name === name) open(explorer, wanted.state);
     }
   };
-  new MutationObserver(arrive).observe(document.body, { subtree: true, childList: true });
+  const watch = new MutationObserver((changes) => changes.every(({ target }) => target.closest(".tx-free")) || arrive());
+  watch.observe(document.body, { subtree: true, childList: true });
   arrive();
   addEventListener("hashchange", () => {
     const { name, state } = parse(location.hash);

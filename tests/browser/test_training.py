@@ -15,6 +15,21 @@ WATCH = """() => {
     document.querySelector(".tx-training .tx-free").addEventListener("drawn", ({detail: {marks, sentence}}) =>
         seen.push({updates: marks.loss.x.length, sentence, loss: [...marks.loss.y], accuracy: [...marks.accuracy.y]}));
 }"""
+# Another seed as soon as the last one's answer is drawn
+DRAG = """(seeds) => new Promise((resolve) => {
+    const root = document.querySelector(".tx-training .tx-free"), input = root.querySelector("[name=seed]");
+    const move = () => {
+        input.value = seeds.shift();
+        input.dispatchEvent(new Event("input", {bubbles: true}));
+    };
+    const drawn = () => {
+        if (seeds.length) return setTimeout(move);
+        root.removeEventListener("drawn", drawn);
+        resolve();
+    };
+    root.addEventListener("drawn", drawn);
+    move();
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +119,14 @@ def test_seeds_differ(page):
     page.wait_for_function("seen.at(-1).sentence.includes('seed 3')")
     wait_until_grown(page, 40)
     assert re.search(r"BPTT, seed 3, after 40 updates", told(page))
+
+
+def test_it_does_not_grow_while_a_control_is_dragged(page):
+    page.evaluate("seen.length = 0")
+    page.evaluate(DRAG, [5, 6, 7, 8])
+    assert [(answer["updates"], re.search(r"seed \d", answer["sentence"])[0]) for answer in page.evaluate("seen")][:4] == [
+        (1, "seed 5"), (1, "seed 6"), (1, "seed 7"), (1, "seed 8")]
+    wait_until_grown(page, 40)
 
 
 def test_the_page_stays_free_while_it_trains(page):
