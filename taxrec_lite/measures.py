@@ -7,6 +7,7 @@ import numpy as np
 from taxrec_lite import _check
 from taxrec_lite.parameters import Parameters
 from taxrec_lite.rules.bptt import bptt
+from taxrec_lite.rules.low_rank import length
 from taxrec_lite.rules.m_order import all_orders
 from taxrec_lite.trajectory import Run
 
@@ -46,19 +47,14 @@ def relative_errors(gradients, exact):
     gradients, exact = gradients.reshape(len(gradients), -1), exact.reshape(1, -1)
     largest = _largest("exact", exact)
     gradients, exact = _scaled(gradients, largest), _scaled(exact, largest)
-    return lengths(gradients - exact) / lengths(exact)
+    return length(gradients - exact) / length(exact)
 
 
 def cosines(gradients, exact):
     """The same of `cosine`."""
     gradients, exact = gradients.reshape(len(gradients), -1), exact.reshape(1, -1)
     gradients, exact = _scaled(gradients, _largest("gradient", gradients)), _scaled(exact, _largest("exact", exact))
-    return gradients @ exact[0] / (lengths(gradients) * lengths(exact))
-
-
-def lengths(rows):
-    """The Euclidean norm of each row."""
-    return np.sqrt(np.einsum("ki,ki->k", rows, rows))
+    return gradients @ exact[0] / (length(gradients) * length(exact))
 
 
 def _largest(name, rows):
@@ -116,5 +112,5 @@ def by_order(run: Run) -> ByOrder:
         gradients,
         relative_errors(gradients, exact),
         cosines(gradients, exact),
-        lengths(steps.reshape(run.T, -1)) / np.linalg.norm(exact),
+        length(steps) / np.linalg.norm(exact),
     )

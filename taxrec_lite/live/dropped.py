@@ -11,7 +11,7 @@ from taxrec_lite.live import Answer, Choice, Frame, Slider
 from taxrec_lite.live import _marks as marks
 from taxrec_lite.live._feedback import DECAY, angle, feedback_after, number
 from taxrec_lite.live.orders import CONSTANTS, constants_of, random_run
-from taxrec_lite.measures import cosine, relative_error
+from taxrec_lite.measures import cosine, length, relative_error
 from taxrec_lite.rules.adjoint import flat, step_back
 from taxrec_lite.rules.bptt import bptt
 from taxrec_lite.rules.eprop import eprop
@@ -52,17 +52,12 @@ class Case:
     @cached_property
     def dropped(self):
         """How long what is dropped is at each time, over all neurons, (T,)."""
-        return lengths(self.total - self.signal)
+        return length(self.total - self.signal)
 
     @property
     def largest(self):
         """Where most is dropped, a time from 0."""
         return int(self.dropped.argmax())
-
-
-def lengths(signal):
-    """The length over all neurons at each time, (T,)."""
-    return np.linalg.norm(signal, axis=1)
 
 
 def total_derivative(run):
@@ -121,14 +116,14 @@ def _image_frames(n, T):
 def _sizes(case):
     times, t = np.arange(1.0, case.run.T + 1), case.largest
     return {
-        "size-whole": marks.line(times, lengths(case.total)),
-        "size-kept": marks.line(times, lengths(case.signal)),
+        "size-whole": marks.line(times, length(case.total)),
+        "size-kept": marks.line(times, length(case.signal)),
         "size-rest": marks.above(FLOOR, times, case.dropped),
         "largest": marks.above(FLOOR, times[t : t + 1], case.dropped[t : t + 1]),
     }
 
 
 def _size_frame(case):
-    top = max(TOP, *(float(of.max()) for of in (lengths(case.total), lengths(case.signal), case.dropped)))
+    top = max(TOP, *(float(of.max()) for of in (length(case.total), length(case.signal), case.dropped)))
     low, high = round(np.log10(FLOOR)), int(np.ceil(np.log10(top)))
     return Frame((0.5, case.run.T + 0.5), (FLOOR, 10.0**high), marks.counted(1, case.run.T), marks.powers(low, high, 6))

@@ -11,7 +11,7 @@ from taxrec_lite.live import Answer, Choice, Frame, Slider
 from taxrec_lite.live import _marks as marks
 from taxrec_lite.live import _paths
 from taxrec_lite.live.orders import FLOOR, by_order_frames, curves
-from taxrec_lite.measures import cosines, lengths, relative_errors
+from taxrec_lite.measures import cosines, length, relative_errors
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
 from taxrec_lite.rules.bptt import bptt
@@ -116,12 +116,12 @@ def _found(bias, input, gain, n, T, seed):
 def _shares(gradients, exact, m):
     """How long each part is in order m and in the last, relative to the exact gradient, {name in PARTS: (2,)}."""
     parts = split({paths: of[[min(m, len(of)) - 1, -1]] for paths, of in gradients.items()})
-    return {name: lengths(part.reshape(2, -1)) / np.linalg.norm(exact) for name, part in parts.items()}
+    return {name: length(part) / np.linalg.norm(exact) for name, part in parts.items()}
 
 
 def _bars(shares, paths):
     found = {}
     for row, ((kept, whole), kept_in) in enumerate(zip(shares.values(), KEPT_IN)):
-        for name, length, half in ((f"all-{row}", whole, 0.36), (f"kept-{row}", kept if paths in kept_in else 0.0, 0.2)):
-            found[name] = marks.line([0, length, length, 0], row + half * np.array([-1, -1, 1, 1]))
+        for name, end, half in ((f"all-{row}", whole, 0.36), (f"kept-{row}", kept if paths in kept_in else 0.0, 0.2)):
+            found[name] = marks.line([0, end, end, 0], row + half * np.array([-1, -1, 1, 1]))
     return found

@@ -10,7 +10,7 @@ from taxrec_lite.cells import ALIF, LIF, FastSigmoid, LocalJacobians, Logistic, 
 from taxrec_lite.derivation.chapter08 import with_surrogate
 from taxrec_lite.live import Answer, Choice, Frame, Slider
 from taxrec_lite.live import _marks as marks
-from taxrec_lite.measures import cosine, relative_error
+from taxrec_lite.measures import cosine, length, relative_error
 from taxrec_lite.network import Network
 from taxrec_lite.readout import Readout
 from taxrec_lite.rules.adjoint import sweep, theta_gradients
@@ -77,8 +77,7 @@ class Parts:
 def parts(run):
     """The `Parts` of a run, of its first crossings alone. Raises ValueError if its gradient is zero."""
     exact, orders = bptt(run).theta, first_orders(run, min(run.T, CROSSINGS))
-    lengths = np.linalg.norm(np.diff(orders, axis=0, prepend=0.0).reshape(len(orders), -1), axis=1)
-    return Parts(exact, lengths, relative_error(orders[0], exact))
+    return Parts(exact, length(np.diff(orders, axis=0, prepend=0.0)), relative_error(orders[0], exact))
 
 
 @dataclass(frozen=True, eq=False)

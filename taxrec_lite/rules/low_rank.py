@@ -58,7 +58,7 @@ class Sensitivity:
 
 
 def length(array):
-    """The Euclidean length of each sample's part of an array (B, …), (B,)."""
+    """The Euclidean length of each part of an array along its first axis, such as that of each sample: (B, …), (B,)."""
     flat = array.reshape(len(array), -1)
     return np.sqrt(np.einsum("bi,bi->b", flat, flat))
 
